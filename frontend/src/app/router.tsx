@@ -1,0 +1,52 @@
+import type { ComponentType } from 'react';
+import { type RouteObject, createBrowserRouter } from 'react-router';
+import { PLUGIN_PARENT, patchOnNavigation, patchPluginRoutes } from './plugins/routes.tsx';
+import { registry } from './plugins/plugins.ts';
+import { RootLayout } from './RootLayout.tsx';
+import { RouteError } from './RouteError.tsx';
+import { requireUser, requireVisitor } from './session/guards.ts';
+
+type PageImport = () => Promise<{ readonly default: ComponentType }>;
+
+function page(path: string, load: PageImport, extra: Pick<RouteObject, 'loader'> = {}): RouteObject {
+  return { path, ...extra, lazy: async () => ({ Component: (await load()).default }) };
+}
+
+const pages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('../features/dashboard/DashboardPage.tsx')).default }) },
+  page('catalogue', () => import('../features/catalogue/CataloguePage.tsx')),
+  page('courses/:slug', () => import('../features/courses/CoursePage.tsx')),
+  page('profile', () => import('../features/profile/ProfilePage.tsx')),
+  page('settings', () => import('../features/settings/SettingsPage.tsx')),
+  page('admin/users', () => import('../features/admin/UsersPage.tsx')),
+  page('admin/plugins', () => import('../features/admin/PluginsPage.tsx')),
+  page('admin/plugins/:pluginId', () => import('../features/admin/PluginSettingsPage.tsx')),
+  page('admin/theme', () => import('../features/admin/ThemePage.tsx')),
+  page('*', () => import('../features/errors/NotFoundPage.tsx')),
+];
+
+const routes: RouteObject[] = [
+  {
+    Component: RootLayout,
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      page('log-in', () => import('../features/auth/LogInPage.tsx'), { loader: requireVisitor }),
+      page('sign-up', () => import('../features/auth/SignUpPage.tsx'), { loader: requireVisitor }),
+      page('lessons/:lessonId', () => import('../features/player/LessonPage.tsx'), { loader: requireUser }),
+      {
+        id: PLUGIN_PARENT,
+        loader: requireUser,
+        lazy: async () => ({ Component: (await import('../features/shell/AppShell.tsx')).default }),
+        children: [{ ErrorBoundary: RouteError, children: pages }],
+      },
+    ],
+  },
+];
+
+/** The router of the application; plugins' routes are patched in below the shell. */
+export const router = createBrowserRouter(routes, {
+  patchRoutesOnNavigation: ({ path, patch }) => patchOnNavigation(path, patch),
+});
+
+registry.subscribe(() => patchPluginRoutes((parent, children) => router.patchRoutes(parent, children)));

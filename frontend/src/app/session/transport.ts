@@ -1,0 +1,37 @@
+import { type SessionAnswer, getAccessToken, readCsrfToken, refreshSession } from './tokens.ts';
+
+/** What the session does when a renewal succeeded or the session is over. */
+export interface SessionEvents {
+  onRenewed(answer: SessionAnswer): void;
+  onExpired(): void;
+}
+
+const SESSION_PATH = /^\/api\/v1\/auth\//u;
+const CSRF_PATH = /^\/api\/v1\/auth\/(refresh|log-out)$/u;
+
+function withHeaders(request: Request): Request {
+  const token = getAccessToken();
+  const headers = new Headers(request.headers);
+  if (token !== null) headers.set('Authorization', `Bearer ${token}`);
+  if (CSRF_PATH.test(new URL(request.url).pathname)) headers.set('X-CSRF-Token', readCsrfToken());
+  return new Request(request, { headers });
+}
+
+/** Sends requests with the access token and, on 401, renews it once and tries again. */
+export function createSessionTransport(events: SessionEvents): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const again = request.clone();
+    const used = getAccessToken();
+    const response = await fetch(withHeaders(request));
+    if (response.status !== 401 || used === null || SESSION_PATH.test(new URL(request.url).pathname)) return response;
+    if (getAccessToken() === used) {
+      const answer = await refreshSession();
+      if (answer === null) {
+        events.onExpired();
+        return response;
+      }
+      events.onRenewed(answer);
+    }
+    return fetch(withHeaders(again));
+  };
+}

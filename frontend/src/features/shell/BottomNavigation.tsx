@@ -1,0 +1,103 @@
+import MoreHorizRounded from '@mui/icons-material/MoreHorizRounded';
+import { Box, ButtonBase, Drawer, List, ListItem, ListItemButton, ListItemIcon, ListItemText } from '@mui/material';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
+import { border, color, radius } from '../../design/theme/tokens.ts';
+import { type NavigationItem, isCurrent, useAdminItems, useMainItems } from './navigation.tsx';
+
+const PLACES = 4;
+
+const cell = {
+  flex: '1 1 0',
+  minWidth: 0,
+  minHeight: 60,
+  flexDirection: 'column',
+  gap: 0.25,
+  fontSize: '0.75rem',
+  fontWeight: 'var(--ql-font-weight-strong)',
+  color: color('muted'),
+  '& .ql-icon': { display: 'grid', px: 2, py: 0.375, borderRadius: radius('pill') },
+  '&[aria-current="page"]': { color: color('primary-ink'), '& .ql-icon': { background: color('primary-soft') } },
+  '& .ql-label': { maxWidth: '100%', px: 0.25, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+} as const;
+
+function Cell({ item, current }: { readonly item: NavigationItem; readonly current: boolean }): ReactNode {
+  return (
+    <ButtonBase href={item.to} aria-current={current ? 'page' : undefined} sx={cell}>
+      <span className="ql-icon">{item.icon}</span>
+      <span className="ql-label">{item.label}</span>
+    </ButtonBase>
+  );
+}
+
+interface MoreProps {
+  readonly items: readonly NavigationItem[];
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+function More({ items, open, onClose }: MoreProps): ReactNode {
+  const { t } = useTranslation();
+  const sheet = { sx: { borderRadius: '24px 24px 0 0', pb: 'env(safe-area-inset-bottom)' }, 'aria-label': t('shell.more') };
+  return (
+    <Drawer anchor="bottom" open={open} onClose={onClose} slotProps={{ paper: sheet }}>
+      <List sx={{ p: 1.5 }}>
+        {items.map((item) => (
+          <ListItem key={item.key} disablePadding>
+            <ListItemButton href={item.to} onClick={onClose}>
+              <ListItemIcon sx={{ minWidth: 44 }}>{item.icon}</ListItemIcon>
+              <ListItemText primary={item.label} />
+            </ListItemButton>
+          </ListItem>
+        ))}
+      </List>
+    </Drawer>
+  );
+}
+
+/** The navigation at the lower edge of a phone: the first pages, and the rest behind "More". */
+export function BottomNavigation(): ReactNode {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(false);
+  const items = [...useMainItems(), ...useAdminItems()];
+  const places = items.length > PLACES + 1 ? PLACES : PLACES + 1;
+  const rest = items.slice(places);
+  return (
+    <Box
+      component="nav"
+      aria-label={t('shell.navigation')}
+      className="ql-no-print"
+      sx={{
+        display: { xs: 'flex', md: 'none' },
+        position: 'fixed',
+        insetInline: 0,
+        bottom: 0,
+        zIndex: 'appBar',
+        px: 0.5,
+        pb: 'env(safe-area-inset-bottom)',
+        background: color('surface'),
+        borderTop: border(),
+      }}
+    >
+      {items.slice(0, places).map((item) => (
+        <Cell key={item.key} item={item} current={isCurrent(item, pathname)} />
+      ))}
+      {rest.length > 0 && (
+        <ButtonBase
+          onClick={() => setOpen(true)}
+          aria-haspopup="dialog"
+          aria-current={rest.some((item) => isCurrent(item, pathname)) ? 'page' : undefined}
+          sx={cell}
+        >
+          <span className="ql-icon">
+            <MoreHorizRounded />
+          </span>
+          <span className="ql-label">{t('shell.more')}</span>
+        </ButtonBase>
+      )}
+      <More items={rest} open={open} onClose={() => setOpen(false)} />
+    </Box>
+  );
+}

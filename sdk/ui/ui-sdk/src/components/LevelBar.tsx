@@ -1,0 +1,36 @@
+import { Box, LinearProgress, Stack, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../format.ts';
+
+interface LevelBarProps {
+  readonly level: { readonly number: number; readonly title: string; readonly floor: number };
+  /** Null on the highest level. */
+  readonly next: { readonly number: number; readonly title: string; readonly floor: number } | null;
+  /** Points the learner has now. */
+  readonly points: number;
+}
+
+/** How far a learner is between two levels. */
+export function LevelBar({ level, next, points }: LevelBarProps): ReactNode {
+  const { t } = useTranslation('sdk');
+  const format = useFormat();
+  const share = next === null ? 100 : ((points - level.floor) / (next.floor - level.floor)) * 100;
+  const label = t('level', { number: level.number, title: level.title });
+  return (
+    <Box>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, mb: 0.75 }}>
+        <Typography variant="subtitle2">{label}</Typography>
+        <Typography variant="body2" color="text.secondary">
+          {next === null ? t('level_highest') : t('level_missing', { points: format.number(next.floor - points), title: next.title })}
+        </Typography>
+      </Stack>
+      <LinearProgress
+        variant="determinate"
+        value={Math.min(100, Math.max(0, share))}
+        aria-label={label}
+        sx={{ height: 10, borderRadius: 5 }}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,1 @@
+export { type HostOptions, renderInHost } from './testing/render.tsx';
