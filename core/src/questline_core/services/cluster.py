@@ -9,7 +9,7 @@ from pathlib import Path
 
 from questline_core.services.errors import ServiceError
 from questline_core.services.placement import Placement
-from questline_core.services.process import clean_environment, privileges
+from questline_core.services.process import clean_environment
 from questline_core.services.state import explain, require_space
 
 DATABASE = "questline"
@@ -111,7 +111,9 @@ def _run(placement: Placement, argv: list[str], text: str = "") -> str:
         text=True,
         start_new_session=True,
         check=False,
-        **privileges(placement.run_as),
+        user=placement.run_as.uid if placement.run_as else None,
+        group=placement.run_as.gid if placement.run_as else None,
+        extra_groups=[] if placement.run_as else None,
     )
     if run.returncode == 0:
         return run.stderr

@@ -11,6 +11,7 @@ from typing import Self
 
 from questline_core.services.lock import SupervisorLock
 from questline_core.services.postgres import EmbeddedPostgres
+from questline_core.services.seaweed import EmbeddedSeaweed
 from questline_core.services.service import EmbeddedService
 from questline_core.services.valkey import EmbeddedValkey
 from questline_core.services.watch import ServiceEvent, Watch
@@ -21,7 +22,9 @@ def _nobody_listens(_event: ServiceEvent) -> None:
 
 
 class EmbeddedServices:
-    """PostgreSQL and Valkey for one HOME, minus those that a URL stands for; restarted when they end by themselves.
+    """PostgreSQL and Valkey for one HOME, minus those that a URL stands for.
+
+    A service that ends by itself is started again.
 
     `on_event` is called from other threads.
     """
@@ -36,11 +39,13 @@ class EmbeddedServices:
         postgres_port: int | None = None,
         valkey_port: int | None = None,
         postgres_settings: Mapping[str, str] | None = None,
+        seaweed: bool = False,
         on_event: Callable[[ServiceEvent], None] = _nobody_listens,
     ) -> None:
         self.home = home.expanduser().absolute()
         self.postgres = None if database_url else EmbeddedPostgres(self.home, postgres_port, postgres_settings)
         self.valkey = None if redis_url else EmbeddedValkey(self.home, valkey_port)
+        self.seaweed = EmbeddedSeaweed(self.home) if seaweed else None
         self._database_url = database_url
         self._owner_database_url = owner_database_url or database_url
         self._redis_url = redis_url
@@ -66,7 +71,7 @@ class EmbeddedServices:
     @property
     def services(self) -> list[EmbeddedService]:
         """The services that this object runs."""
-        return [service for service in (self.postgres, self.valkey) if service is not None]
+        return [service for service in (self.postgres, self.valkey, self.seaweed) if service is not None]
 
     def start(self) -> Self:
         """Start everything in parallel and return when all is ready; on an error nothing is left running."""
@@ -87,8 +92,9 @@ class EmbeddedServices:
 
     def _start_one(self, service: EmbeddedService) -> None:
         service.start()
-        kind, verb = ("adopted", "was still running") if service.adopted else ("started", "is running")
-        self._tell(ServiceEvent(service.title, kind, f"{service.title} {verb} on port {service.port}."))
+        verb = "was still running" if service.adopted else "is running"
+        message = f"{service.title} {verb} on port {service.port}."
+        self._tell(ServiceEvent(service.title, "adopted" if service.adopted else "started", message))
 
     def stop(self) -> None:
         """Stop everything cleanly; stopping twice does nothing."""
@@ -102,10 +108,13 @@ class EmbeddedServices:
 
     def purge(self) -> None:
         """Remove everything that the services keep in HOME, and PostgreSQL's data where it had to lie elsewhere."""
+        if not self.home.is_dir():
+            return
         self._lock.acquire()
         try:
-            for service in self.services:
+            for service in (EmbeddedPostgres(self.home), EmbeddedValkey(self.home), EmbeddedSeaweed(self.home)):
                 service.purge()
+                service.log.unlink(missing_ok=True)
         finally:
             self._lock.release()
 
@@ -121,8 +130,13 @@ class EmbeddedServices:
 
     async def __aenter__(self) -> Self:
         """Start everything without blocking the event loop."""
-        await asyncio.to_thread(self.start)
-        return self
+        starting = asyncio.ensure_future(asyncio.to_thread(self.start))
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            await asyncio.wait([starting])
+            await asyncio.to_thread(self.stop)
+            raise
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -36,19 +36,17 @@ def free_port(also: Sequence[int] = (), avoid: Sequence[int] = ()) -> int:
     raise ServiceError(f"No port is free between {FIRST} and {LAST}.")
 
 
-def require_free(port: int, purpose: str, setting: str) -> None:
+def require_free(port: int, purpose: str) -> None:
     """Refuse a port that somebody else has, and name who it is."""
     if not is_free(port):
-        raise ServiceError(
-            f"Port {port} for {purpose} is taken by {holder(port)}; end it or choose another port ({setting})."
-        )
+        raise ServiceError(f"Port {port} for {purpose} is taken by {holder(port)}; end it or choose another port.")
 
 
 def holder(port: int) -> str:
     """Return who listens on this port, as far as this user may know."""
     with contextlib.suppress(psutil.Error, OSError):
         for connection in psutil.net_connections("tcp"):
-            taken = connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
-            if taken and connection.pid:
+            here = connection.laddr and connection.laddr.port == port
+            if here and connection.status == psutil.CONN_LISTEN and connection.pid:
                 return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
     return "another process"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +22,7 @@ from questline_core.services.placement import Placement, fallback, place
 from questline_core.services.ports import LOOPBACK
 from questline_core.services.process import Command
 from questline_core.services.service import EmbeddedService
-from questline_core.services.state import explain, new_secret, read_json, require_space, write_json
+from questline_core.services.state import explain, new_secret, read_json, remove_tree, require_space, write_json
 
 SETTINGS = {
     "listen_addresses": LOOPBACK,
@@ -51,10 +50,10 @@ class EmbeddedPostgres(EmbeddedService):
     title = "PostgreSQL"
     folder = "postgres"
     executable = "postgres"
-    port_setting = "QUESTLINE_POSTGRES_PORT"
     # SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint; SIGQUIT leaves recovery to do.
     stop_signals = (signal.SIGINT, signal.SIGQUIT)
     start_timeout = 120
+    stop_timeout = 60
 
     def __init__(self, home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> None:
         super().__init__(home, port)
@@ -72,7 +71,10 @@ class EmbeddedPostgres(EmbeddedService):
     @property
     def data(self) -> Path:
         """The data directory."""
-        return self.placement.data
+        recorded = read_json(self.state_file).get("directory")
+        if self._placement is None:
+            return Path(str(recorded)) / "data" if recorded else self.root / "data"
+        return self._placement.data
 
     @property
     def app_dsn(self) -> str:
@@ -167,7 +169,7 @@ class EmbeddedPostgres(EmbeddedService):
         """Remove the data, wherever they lie."""
         outside = fallback(self.home)
         if read_json(self.state_file).get("directory") == str(outside):
-            shutil.rmtree(outside, ignore_errors=True)
+            remove_tree(outside)
         super().remove_data()
 
 

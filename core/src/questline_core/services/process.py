@@ -54,7 +54,13 @@ class ServiceProcess:
     """One child in its own session, known by pid and start time, so that nobody else's process is ever touched."""
 
     def __init__(
-        self, title: str, home: Path, name: str, executable: str, stop_signals: Sequence[signal.Signals]
+        self,
+        title: str,
+        home: Path,
+        name: str,
+        executable: str,
+        stop_signals: Sequence[signal.Signals],
+        stop_timeout: float,
     ) -> None:
         self.title = title
         self.executable = executable
@@ -62,6 +68,7 @@ class ServiceProcess:
         self.log = home / "logs" / f"{name}.log"
         self._pid_file = home / "run" / f"{name}.json"
         self._stop_signals = stop_signals
+        self._stop_timeout = stop_timeout
         self._identity = ""
         self._child: subprocess.Popen[bytes] | None = None
         self._log_start = 0
@@ -99,7 +106,7 @@ class ServiceProcess:
         pid, identity = record.get("pid"), record.get("started")
         if isinstance(pid, int) and isinstance(identity, str) and is_alive(pid, identity):
             leftovers[pid] = identity
-        _end(leftovers, self._stop_signals, timeout=10)
+        _end(leftovers, self._stop_signals, self._stop_timeout)
 
     def start(self, command: Command) -> None:
         """Start the child; its output goes to the log file."""
@@ -119,7 +126,9 @@ class ServiceProcess:
                     stdout=log,
                     stderr=log,
                     start_new_session=True,
-                    **privileges(command.run_as),
+                    user=command.run_as.uid if command.run_as else None,
+                    group=command.run_as.gid if command.run_as else None,
+                    extra_groups=[] if command.run_as else None,
                 )
         except OSError as error:
             raise explain(error, Path(command.argv[0])) from error
@@ -160,22 +169,17 @@ class ServiceProcess:
                     return line
         return lines[-1] if lines else "it ended without a word"
 
-    def stop(self, timeout: float = 10) -> None:
-        """Ask the child to end, insist after `timeout` seconds, and forget it."""
+    def stop(self) -> None:
+        """Ask the child to end, insist when it takes too long, and forget it."""
         if self.pid is not None:
-            _end({self.pid: self._identity}, self._stop_signals, timeout)
+            _end({self.pid: self._identity}, self._stop_signals, self._stop_timeout)
             self.wait(1)
-        self.forget()
+            self.forget()
 
     def forget(self) -> None:
         """Drop the PID file of a child that has ended."""
         self.pid, self._child, self._identity = None, None, ""
         self._pid_file.unlink(missing_ok=True)
-
-
-def privileges(run_as: RunAs | None) -> dict[str, object]:
-    """Return the arguments that make `subprocess` drop to that user."""
-    return {} if run_as is None else {"user": run_as.uid, "group": run_as.gid, "extra_groups": []}
 
 
 def _end(processes: Mapping[int, str], signals: Sequence[signal.Signals], timeout: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from typing import ClassVar
 from questline_core.services.errors import ServiceError
 from questline_core.services.ports import free_port, is_free, require_free
 from questline_core.services.process import Command, ServiceProcess
-from questline_core.services.state import make_directory, read_json, write_json
+from questline_core.services.state import make_directory, read_json, remove_tree, write_json
 
 PORT_ATTEMPTS = 5
 
@@ -24,10 +23,10 @@ class EmbeddedService(ABC):
     title: ClassVar[str]
     folder: ClassVar[str]
     executable: ClassVar[str]
-    port_setting: ClassVar[str]
     stop_signals: ClassVar[Sequence[signal.Signals]] = (signal.SIGTERM,)
     port_distances: ClassVar[Sequence[int]] = ()
     start_timeout: ClassVar[float] = 60
+    stop_timeout: ClassVar[float] = 15
 
     def __init__(self, home: Path, port: int | None = None) -> None:
         self.home = home.expanduser().absolute()
@@ -35,7 +34,9 @@ class EmbeddedService(ABC):
         self.adopted = False
         self._wanted_port = port
         self._port: int | None = None
-        self._process = ServiceProcess(self.title, self.home, self.folder, self.executable, self.stop_signals)
+        self._process = ServiceProcess(
+            self.title, self.home, self.folder, self.executable, self.stop_signals, self.stop_timeout
+        )
         self._guard = RLock()
 
     @property
@@ -95,7 +96,8 @@ class EmbeddedService(ABC):
         self.repair()
         fixed = self._port or self._wanted_port
         if fixed is not None:
-            require_free(fixed, self.title, self.port_setting)
+            for distance in (0, *self.port_distances):
+                require_free(fixed + distance, self.title)
         for attempt in range(1, PORT_ATTEMPTS + 1):
             port = fixed or remembered
             if port is None or attempt > 1 or not self._is_free(port):
@@ -140,14 +142,14 @@ class EmbeddedService(ABC):
     def purge(self) -> None:
         """Stop the server and remove its data."""
         with self._guard:
-            if self.attach():
-                self.stop()
-            self._process.forget()
-            self.remove_data()
+            if self.root.exists():
+                self._process.end_leftovers(self.data, unclean=True)
+                self._process.forget()
+                self.remove_data()
 
     def remove_data(self) -> None:
         """Remove the data of the stopped server."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        remove_tree(self.root)
 
     @property
     @abstractmethod

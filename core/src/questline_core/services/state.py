@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -14,14 +15,19 @@ from questline_core.services.errors import ServiceError
 
 def explain(error: OSError, path: Path) -> ServiceError:
     """Turn an error of the file system into one line that names the path."""
-    return ServiceError(f"Cannot use {error.filename or path}: {os.strerror(error.errno or 0)}.")
+    where = error.filename2 or error.filename or path
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return ServiceError(f"The disk is full: no room for {where}.")
+    if error.errno in {errno.EEXIST, errno.ENOTDIR}:
+        return ServiceError(f"Cannot use {path}: {where} is in the way, it is not a directory.")
+    return ServiceError(f"Cannot use {where}: {(error.strerror or str(error)).lower()}.")
 
 
 def make_directory(path: Path, mode: int = 0o755) -> Path:
     """Create a directory with exactly this mode unless it is there, and return it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.mkdir()
             path.chmod(mode)
     except OSError as error:
@@ -63,6 +69,16 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
 def new_secret() -> str:
     """Return a password that needs no quoting in a URL, in SQL or in a configuration file."""
     return secrets.token_hex(24)
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a directory with everything in it; one that is not there is fine."""
+    try:
+        shutil.rmtree(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise explain(error, path) from error
 
 
 def require_space(path: Path, megabytes: int, purpose: str) -> None:

@@ -31,7 +31,6 @@ class EmbeddedValkey(EmbeddedService):
     title = "Valkey"
     folder = "valkey"
     executable = "valkey-server"
-    port_setting = "QUESTLINE_VALKEY_PORT"
 
     def __init__(self, home: Path, port: int | None = None) -> None:
         super().__init__(home, port)

@@ -39,11 +39,14 @@ class Watch:
     def stop(self) -> None:
         """Stop the service and the watch."""
         self._stopping.set()
+        ran = self._service.running
         self._service.stop()
         if self._thread.is_alive():
             self._thread.join()
         # A restart may have been under way when the flag was set.
         self._service.stop()
+        if ran:
+            self._tell(ServiceEvent(self._service.title, "stopped", f"{self._service.title} is stopped."))
 
     def _run(self) -> None:
         delay, since = FIRST_DELAY, time.monotonic()
