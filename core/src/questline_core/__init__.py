@@ -1,0 +1,3 @@
+"""The Questline host."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,87 @@
+"""The application: routes, guard, errors and life cycle, put together."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request, Router
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from questline_sdk import Context
+
+from questline_core import __version__
+from questline_core.auth.guard import authorize
+from questline_core.auth.routes import router as auth_router
+from questline_core.content.routes import router as content_router
+from questline_core.context import HostContext
+from questline_core.events.background import background_worker
+from questline_core.host import Host
+from questline_core.http.problems import EXCEPTION_HANDLERS
+from questline_core.live.routes import router as live_router
+from questline_core.observability.middleware import ObservabilityMiddleware
+from questline_core.observability.routes import router as health_router
+from questline_core.plugins.contributions import plugin_router
+from questline_core.plugins.routes import router as plugins_router
+from questline_core.settings import Settings
+from questline_core.storage.routes import router as media_router
+from questline_core.tenancy.routes import router as tenancy_router
+from questline_core.ui.routes import make_router as make_ui_router
+
+CORE_ROUTERS = [auth_router, content_router, live_router, plugins_router, media_router, tenancy_router, health_router]
+
+
+def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
+    """Build the application of one server process."""
+    host = host or Host(settings)
+    routers: list[Router] = [
+        plugin_router(record.id, record.contributions.routes)
+        for record in host.registry.active
+        if record.contributions.routes
+    ]
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(host.running())
+            if settings.worker_in_server:
+                await stack.enter_async_context(background_worker(host))
+            yield
+
+    app = Litestar(
+        route_handlers=[*CORE_ROUTERS, make_ui_router(host), *routers],
+        guards=[authorize],
+        dependencies={"ctx": Provide(provide_context), "host": Provide(provide_host, sync_to_thread=False)},
+        exception_handlers=EXCEPTION_HANDLERS,
+        middleware=[ObservabilityMiddleware()],
+        lifespan=[lifespan],
+        openapi_config=OpenAPIConfig(
+            title="Questline",
+            version=__version__,
+            path="/api/v1",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            components=Components(
+                security_schemes={"token": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
+            ),
+            security=[{"token": []}],
+        ),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, exclude=["/api/v1/live", "/assets"]),
+        request_max_body_size=settings.max_body_bytes,
+    )
+    app.state.host = host
+    return app
+
+
+def provide_host(request: Request[Any, Any, Any]) -> Host:
+    """The process's host."""
+    host: Host = request.app.state.host
+    return host
+
+
+async def provide_context(request: Request[Any, Any, Any]) -> AsyncGenerator[Context, None]:
+    """One unit of work per request: commits when the handler returns, rolls back when it raises."""
+    host: Host = request.app.state.host
+    async with HostContext(host, request.scope["state"]["tenant_id"], request.scope.get("user")) as ctx:
+        yield ctx

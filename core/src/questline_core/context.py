@@ -1,0 +1,79 @@
+"""The host's implementation of the SDK's context."""
+
+import datetime as dt
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from questline_sdk import Actor, Context, EventData, Job, PluginSettings
+from questline_sdk.db import HotQuery
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from questline_core.db.engine import open_session
+from questline_core.events.publish import enqueue_job, publish_event
+from questline_core.live.hub import LiveMessage
+
+if TYPE_CHECKING:
+    from questline_core.host import Host
+
+T = TypeVar("T")
+S = TypeVar("S", bound=PluginSettings)
+
+
+class HostContext(Context):
+    """One transaction for one tenant, opened at the first statement and ended with the `async with` block."""
+
+    def __init__(self, host: "Host", tenant_id: UUID, actor: Actor | None = None) -> None:
+        self.host = host
+        self.tenant_id = tenant_id
+        self.actor = actor
+        self.now = dt.datetime.now(dt.UTC)
+        self._session: AsyncSession | None = None
+        self._live: list[LiveMessage] = []
+
+    async def __aenter__(self) -> "HostContext":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._session is not None and kind is None:
+                await self._session.commit()
+        finally:
+            if self._session is not None:
+                await self._session.close()
+        if kind is None and self._live:
+            await self.host.live.send(self._live)
+
+    @property
+    def session(self) -> AsyncSession:
+        if self._session is None:
+            self._session = open_session(self.host.database.engine, self.tenant_id)
+        return self._session
+
+    async def fetch(self, query: HotQuery[T], /, **parameters: Any) -> list[T]:
+        return await self.host.database.read(self.tenant_id, query, parameters)
+
+    async def publish(self, data: EventData) -> UUID:
+        return await publish_event(self, data)
+
+    async def enqueue(self, job: Job, args: msgspec.Struct, *, delay: dt.timedelta | None = None) -> None:
+        await enqueue_job(self, job, args, delay)
+
+    def send_live(self, topic: str, message: msgspec.Struct, *, user_id: UUID | None = None) -> None:
+        self._live.append(LiveMessage(tenant_id=self.tenant_id, user_id=user_id, topic=topic, data=message))
+
+    def service(self, protocol: type[T]) -> T:
+        return self.host.service_factory(protocol)(self)
+
+    async def settings(self, settings_type: type[S]) -> S:
+        return await self.host.plugin_settings.get(self, settings_type)
+
+    @property
+    def redis(self) -> Any:
+        return self.host.redis
+
+    def redis_key(self, plugin_id: str, *parts: object) -> str:
+        return ":".join(("questline", str(self.tenant_id), plugin_id, *map(str, parts)))

@@ -1,0 +1,105 @@
+"""Connections: SQLAlchemy sessions for writes, a bare asyncpg pool for hot reads, the owner's engine for migrations."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from questline_sdk.db import HotQuery
+from sqlalchemy import Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The address as SQLAlchemy wants it, with the asyncpg driver named."""
+    return "postgresql+asyncpg://" + url.split("://", 1)[1]
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
+    """Create an async engine whose JSON goes through msgspec."""
+    return create_async_engine(
+        sqlalchemy_url(url),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        json_serializer=_json,
+        json_deserializer=msgspec.json.decode,
+    )
+
+
+class Database:
+    """The application's connections as the role that owns nothing and obeys row-level security."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = url
+        self._pool_size = pool_size
+        self.engine = make_engine(url, pool_size=pool_size)
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._opening = asyncio.Lock()
+
+    async def pool(self) -> "asyncpg.Pool[asyncpg.Record]":
+        """The pool of hot reads, opened at first use."""
+        if self._pool is None:
+            async with self._opening:
+                if self._pool is None:
+                    self._pool = await asyncpg.create_pool(
+                        self.url, min_size=1, max_size=self._pool_size, reset=_no_reset, command_timeout=30
+                    )
+        return self._pool
+
+    async def read(self, tenant_id: UUID, query: HotQuery[T], parameters: dict[str, Any]) -> list[T]:
+        """Run a hot read with the tenant set for its transaction only."""
+        arguments = query.arguments(parameters)
+        pool = await self.pool()
+        async with pool.acquire() as connection:
+            await connection.execute(f"BEGIN READ ONLY; SET LOCAL questline.tenant_id = '{tenant_id!s}'")
+            try:
+                records = await connection.fetch(query.sql, *arguments)
+            finally:
+                await connection.execute("ROLLBACK")
+        return [query.build(record) for record in records]
+
+    @asynccontextmanager
+    async def session(self, tenant_id: UUID | None) -> AsyncIterator[AsyncSession]:
+        """A session whose every transaction has the tenant set; commits at the end, rolls back on an error."""
+        async with open_session(self.engine, tenant_id) as session:
+            yield session
+            await session.commit()
+
+    async def ping(self) -> None:
+        """Raise unless the database answers."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+        await self.engine.dispose()
+
+
+async def _no_reset(_: Any) -> None:
+    """Hot reads leave nothing behind: their only setting is local to a transaction that has ended."""
+
+
+def open_session(engine: AsyncEngine, tenant_id: UUID | None) -> AsyncSession:
+    """Make a session that sets the tenant at the start of each of its transactions."""
+    session = AsyncSession(engine, expire_on_commit=False)
+    if tenant_id is not None:
+
+        def set_tenant(_session: Session, _transaction: Any, connection: Connection) -> None:
+            connection.exec_driver_sql(f"SET LOCAL questline.tenant_id = '{tenant_id!s}'")
+
+        event.listen(session.sync_session, "after_begin", set_tenant)
+    return session

@@ -1,0 +1,91 @@
+"""The queue: PgQueuer's tables in the schema `queue`, written inside our transactions."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.persistence.qb import (
+    QueryBuilderEnvironment,
+    QueryQueueBuilder,
+    QuerySchedulerBuilder,
+)
+from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.domain.settings import DBSettings
+from pgqueuer.ports.driver import Driver
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+SCHEMA = "queue"
+SETTINGS = DBSettings(db_schema=SCHEMA)
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits in the queue: which function of which plugin runs for which tenant, with what."""
+
+    id: UUID
+    tenant_id: UUID
+    plugin_id: str
+    kind: str
+    """`event` or `job`."""
+    name: str
+    """Name of the handler or job in its plugin."""
+    data: msgspec.Raw
+    event_type: str = ""
+    occurred_at: dt.datetime | None = None
+
+    @property
+    def handler(self) -> str:
+        """The function's name in the whole installation."""
+        return f"{self.plugin_id}.{self.name}"
+
+
+MESSAGE = msgspec.json.Decoder(Message)
+
+
+def queries(driver: Driver) -> Queries:
+    """PgQueuer's statements for our schema."""
+    return Queries(
+        driver,
+        qbe=QueryBuilderEnvironment(SETTINGS),
+        qbq=QueryQueueBuilder(SETTINGS),
+        qbs=QuerySchedulerBuilder(SETTINGS),
+    )
+
+
+async def connection_of(session: AsyncSession) -> "asyncpg.Connection[Any]":
+    """The asyncpg connection under a session, inside its transaction."""
+    connection = await session.connection()
+    raw = await connection.get_raw_connection()
+    return raw.driver_connection  # type: ignore[return-value]
+
+
+async def put(session: AsyncSession, messages: list[Message], *, delay: dt.timedelta | None = None) -> None:
+    """Queue messages in the session's transaction."""
+    if not messages:
+        return
+    driver = AsyncpgDriver(await connection_of(session))
+    await queries(driver).enqueue(
+        [message.plugin_id for message in messages],
+        [msgspec.json.encode(message) for message in messages],
+        [0] * len(messages),
+        [delay] * len(messages),
+    )
+
+
+async def install(owner_engine: AsyncEngine, app_role: str) -> None:
+    """Create or upgrade the queue's tables and let the app's role use them."""
+    async with owner_engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+        raw = await connection.get_raw_connection()
+        statements = queries(AsyncpgDriver(raw.driver_connection))  # type: ignore[arg-type]
+        if await statements.schema_is_installed():
+            await statements.upgrade()
+        else:
+            await statements.install(create_schema=False)
+        await connection.execute(text(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {app_role}"))
+        await connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA {SCHEMA} TO {app_role}"))
+        await connection.execute(text(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA {SCHEMA} TO {app_role}"))

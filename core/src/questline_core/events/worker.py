@@ -1,0 +1,157 @@
+"""The worker: takes messages from the queue and runs each in a transaction of its own, its effects applied once."""
+
+import asyncio
+import datetime as dt
+import time
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.core.executors import AbstractEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.errors import RetryRequested
+from pgqueuer.domain.models import Context as QueueContext
+from pgqueuer.domain.models import Job as QueuedJob
+from pgqueuer.domain.types import QueueExecutionMode
+from questline_sdk import Event, EventHandler, Job, RetryPolicy
+from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from questline_core.context import HostContext
+from questline_core.events.models import Delivery
+from questline_core.events.queue import MESSAGE, SETTINGS, Message, queries
+from questline_core.host import Host
+from questline_core.observability.metrics import JOB_SECONDS, JOBS
+from questline_core.plugins.models import ParkedJob
+
+log = structlog.get_logger()
+RECONNECT_SECONDS = 1.0
+BATCH_SIZE = 20
+
+
+class Executor(AbstractEntrypointExecutor):
+    """Runs one plugin's messages for PgQueuer."""
+
+    def __init__(self, host: Host, parameters: EntrypointExecutorParameters) -> None:
+        super().__init__(parameters)
+        self.host = host
+
+    async def execute(self, job: QueuedJob, context: QueueContext) -> None:
+        """Run a message; a failure asks for a retry until the policy's attempts are used up."""
+        message = MESSAGE.decode(job.payload or b"")
+        work = _find(self.host, message)
+        started = time.perf_counter()
+        try:
+            outcome = await run_message(self.host, message, work, job.payload or b"")
+        except Exception as error:
+            policy = work.retry if work else RetryPolicy()
+            if job.attempts + 1 >= policy.max_attempts:
+                JOBS.labels(message.plugin_id, message.name, "dead").inc()
+                raise
+            JOBS.labels(message.plugin_id, message.name, "retried").inc()
+            raise RetryRequested(delay=_pause(policy, job.attempts), reason=repr(error)) from error
+        JOBS.labels(message.plugin_id, message.name, outcome).inc()
+        JOB_SECONDS.labels(message.plugin_id, message.name).observe(time.perf_counter() - started)
+
+
+async def run_message(host: Host, message: Message, work: EventHandler | Job | None, payload: bytes) -> str:
+    """Apply a message's effects once; returns `done`, `repeated` or `parked`."""
+    async with HostContext(host, message.tenant_id) as ctx:
+        if message.plugin_id not in await host.enablement.of(message.tenant_id):
+            await ctx.session.execute(insert(ParkedJob).values(plugin_id=message.plugin_id, payload=payload))
+            return "parked"
+        if work is None:
+            raise LookupError(f"{message.handler} is not registered by the installed version")
+        first = await ctx.session.execute(
+            upsert(Delivery)
+            .values(message_id=message.id, handler=message.handler)
+            .on_conflict_do_nothing()
+            .returning(Delivery.message_id)
+        )
+        if first.first() is None:
+            return "repeated"
+        await work.function(ctx, _argument(message, work))
+    return "done"
+
+
+def _find(host: Host, message: Message) -> EventHandler | Job | None:
+    if message.kind == "event":
+        return host.registry.handler(message.plugin_id, message.name)
+    return host.registry.job(message.plugin_id, message.name)
+
+
+def _argument(message: Message, work: EventHandler | Job) -> Any:
+    if isinstance(work, Job):
+        return msgspec.json.decode(message.data, type=work.args)
+    return Event(
+        id=message.id,
+        type=message.event_type,
+        tenant_id=message.tenant_id,
+        occurred_at=message.occurred_at or dt.datetime.now(dt.UTC),
+        data=msgspec.json.decode(message.data, type=work.data_type or dict[str, Any]),
+    )
+
+
+def _pause(policy: RetryPolicy, attempts: int) -> dt.timedelta:
+    return dt.timedelta(seconds=min(policy.initial_delay * 2**attempts, policy.max_delay))
+
+
+def _manager(host: Host, connection: "asyncpg.Connection[Any]") -> QueueManager:
+    manager = QueueManager(queries(AsyncpgDriver(connection)), SETTINGS.channel)
+    for record in host.registry.active:
+        parameters = EntrypointExecutorParameters(concurrency_limit=0, func=_never, on_failure="hold")
+        manager.register_executor(record.id, Executor(host, parameters))
+    return manager
+
+
+async def _never(job: QueuedJob) -> None:
+    raise AssertionError(job)
+
+
+async def run_worker(host: Host, stop: asyncio.Event) -> None:
+    """Work until `stop` is set; a lost database is tried again each second. What runs is finished first."""
+    while not stop.is_set():
+        try:
+            await _work(host, stop)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("the worker lost the database and tries again", error=str(error))
+        if not stop.is_set():
+            try:
+                await asyncio.wait_for(stop.wait(), RECONNECT_SECONDS)
+            except TimeoutError:
+                continue
+
+
+async def _work(host: Host, stop: asyncio.Event) -> None:
+    connection = await asyncpg.connect(host.database.url)
+    try:
+        manager = _manager(host, connection)
+        waiter = asyncio.create_task(_forward(stop, manager.shutdown))
+        try:
+            await manager.run(
+                batch_size=min(BATCH_SIZE, host.settings.job_concurrency // 2 or 1),
+                dequeue_timeout=dt.timedelta(seconds=5),
+                max_concurrent_tasks=max(host.settings.job_concurrency, 2),
+                heartbeat_timeout=dt.timedelta(seconds=host.settings.job_heartbeat_seconds),
+                shutdown_on_listener_failure=True,
+            )
+        finally:
+            waiter.cancel()
+    finally:
+        await connection.close(timeout=2)
+
+
+async def _forward(stop: asyncio.Event, shutdown: asyncio.Event) -> None:
+    await stop.wait()
+    shutdown.set()
+
+
+async def drain(host: Host) -> None:
+    """Run every queued message until none is due; for tests and one-off commands."""
+    connection = await asyncpg.connect(host.database.url)
+    try:
+        await _manager(host, connection).run(batch_size=BATCH_SIZE, mode=QueueExecutionMode.drain)
+    finally:
+        await connection.close(timeout=2)

@@ -1,0 +1,45 @@
+"""The live stream: Server-Sent Events, one per open tab."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import msgspec
+from litestar import Router, get
+from litestar.response import Stream
+from questline_sdk import Context
+
+from questline_core.host import Host
+
+PING_SECONDS = 15.0
+PING = b": ping\n\n"
+
+
+@get(
+    "/live",
+    operation_id="stream_live",
+    permission="live.stream",
+    media_type="text/event-stream",
+    summary="Live messages as Server-Sent Events",
+)
+async def stream_live(ctx: Context, host: Host) -> Stream:
+    """Topics as events, their data as JSON; a comment every 15 s keeps proxies from closing the stream."""
+    return Stream(
+        _messages(host, ctx),
+        media_type="text/event-stream",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )
+
+
+async def _messages(host: Host, ctx: Context) -> AsyncGenerator[bytes, None]:
+    async with host.live.subscribe(ctx.tenant_id, ctx.user.id) as subscriber:
+        yield b"retry: 2000\nevent: ready\ndata: {}\n\n"
+        while True:
+            try:
+                message = await asyncio.wait_for(subscriber.queue.get(), PING_SECONDS)
+            except TimeoutError:
+                yield PING
+            else:
+                yield b"event: %s\ndata: %s\n\n" % (message.topic.encode(), msgspec.json.encode(message.data))
+
+
+router = Router("/api/v1", route_handlers=[stream_live], tags=["live"])

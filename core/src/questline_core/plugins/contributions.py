@@ -1,0 +1,122 @@
+"""Calls one plugin's registration hooks and refuses what would not work, before any of it is used."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import pluggy
+from litestar import Litestar, Router
+from litestar.exceptions import LitestarException
+from litestar.handlers import HTTPRouteHandler
+from questline_sdk import EventHandler, Job, Permission, Plugin, PluginSettings, Schedule
+from questline_sdk.blocks import BlockType
+from questline_sdk.services import Service
+
+from questline_core.plugins.registry import Contributions, PluginRecord
+
+T = TypeVar("T")
+
+
+class InvalidContribution(Exception):
+    """A plugin registered something that cannot work; the message says what and why."""
+
+
+def collect(record: PluginRecord, plugin: Plugin, manager: pluggy.PluginManager) -> Contributions:
+    """Ask a plugin for its contributions; raises `InvalidContribution` for the first wrong one."""
+    _known_hooks(plugin, manager)
+    contributions = Contributions(
+        routes=list(_call(plugin, "register_routes")),
+        permissions=_of(Permission, plugin, "register_permissions"),
+        settings=_settings(plugin),
+        handlers=_of(EventHandler, plugin, "register_event_handlers"),
+        jobs=_of(Job, plugin, "register_jobs"),
+        schedules=_of(Schedule, plugin, "register_schedules"),
+        block_types=_of(BlockType, plugin, "register_block_types"),
+        services=_of(Service, plugin, "register_services"),
+        event_types=list(type(plugin).event_types),
+    )
+    _check_names(record.id, contributions)
+    check_routes(record.id, contributions.routes)
+    return contributions
+
+
+def plugin_router(plugin_id: str, routes: list[Any]) -> Router:
+    """Mount a plugin's routes under its prefix."""
+    return Router(f"/api/v1/p/{plugin_id}", route_handlers=routes, tags=[plugin_id], opt={"plugin": plugin_id})
+
+
+def check_routes(plugin_id: str, routes: list[Any]) -> None:
+    """Refuse routes that clash, have no operation id of the plugin's, or name no permission."""
+    if not routes:
+        return
+    try:
+        trial = Litestar([plugin_router(plugin_id, routes)], openapi_config=None)
+    except (LitestarException, TypeError, ValueError) as error:
+        raise InvalidContribution(f"routes: {getattr(error, 'detail', None) or error}") from error
+    for route in trial.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if isinstance(handler, HTTPRouteHandler) and "OPTIONS" not in handler.http_methods:
+                _check_handler(plugin_id, route.path, handler)
+
+
+def _check_handler(plugin_id: str, path: str, handler: HTTPRouteHandler) -> None:
+    where = f"route {'/'.join(sorted(handler.http_methods))} {path}"
+    if not handler.opt.get("permission") and not handler.opt.get("public"):
+        raise InvalidContribution(f"{where} names no permission; give it permission='{plugin_id}....' or public=True")
+    if not handler.operation_id or not str(handler.operation_id).startswith(f"{plugin_id}_"):
+        raise InvalidContribution(f"{where} needs an operation_id that starts with '{plugin_id}_'")
+
+
+def _known_hooks(plugin: Plugin, manager: pluggy.PluginManager) -> None:
+    for caller in manager.get_hookcallers(plugin) or []:
+        if not caller.has_spec():
+            raise InvalidContribution(f"implements an unknown hook {caller.name!r}")
+
+
+def _check_names(plugin_id: str, contributions: Contributions) -> None:
+    groups: dict[str, Iterable[str]] = {
+        "permission": [each.name for each in contributions.permissions],
+        "block type": [each.name for each in contributions.block_types],
+        "event type": [each.event_type for each in contributions.event_types],
+    }
+    for kind, names in groups.items():
+        for name in names:
+            if not name.startswith(f"{plugin_id}."):
+                raise InvalidContribution(f"{kind} {name!r} must start with '{plugin_id}.'")
+    functions = [each.name for each in (*contributions.handlers, *contributions.jobs)]
+    doubled = {name for name in functions if functions.count(name) > 1}
+    if doubled:
+        raise InvalidContribution(f"two handlers or jobs are named {sorted(doubled)[0]!r}")
+
+
+def _call(plugin: Plugin, name: str) -> Any:
+    method = getattr(plugin, name, None)
+    if method is None:
+        return ()
+    result = method()
+    if not isinstance(result, list | tuple):
+        raise InvalidContribution(f"{name} returned {type(result).__name__}, not a list")
+    return result
+
+
+def _of(kind: type[T], plugin: Plugin, name: str) -> list[T]:
+    values = _call(plugin, name)
+    for value in values:
+        if not isinstance(value, kind):
+            raise InvalidContribution(f"{name} returned {type(value).__name__} among its {kind.__name__}s")
+    return list(values)
+
+
+def _settings(plugin: Plugin) -> type[PluginSettings] | None:
+    method = getattr(plugin, "register_settings", None)
+    if method is None:
+        return None
+    settings = method()
+    if not (isinstance(settings, type) and issubclass(settings, PluginSettings)):
+        raise InvalidContribution("register_settings must return a PluginSettings class")
+    try:
+        settings()
+    except TypeError as error:
+        raise InvalidContribution(f"every field of {settings.__name__} needs a default: {error}") from None
+    return settings
+
+

@@ -1,0 +1,24 @@
+"""What anybody may know of the site."""
+
+from litestar import Router, get
+from questline_sdk import Context
+
+from questline_core import __version__
+from questline_core.host import Host
+from questline_core.tenancy.schemas import Site
+
+
+@get("/site", operation_id="get_site", public=True)
+async def get_site(ctx: Context, host: Host) -> Site:
+    """The tenant at this address."""
+    tenant = await host.tenants.get(ctx.tenant_id)
+    return Site(
+        name=tenant.name,
+        slug=tenant.slug,
+        sign_up=tenant.sign_up,  # type: ignore[arg-type]
+        theme=tenant.theme,
+        version=__version__,
+    )
+
+
+router = Router("/api/v1", route_handlers=[get_site], tags=["site"])
