@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useReducedMotion } from '../theme/motion.ts';
 import { throwConfetti } from './confetti.ts';
 
-const NAMES = ['primary', 'points', 'success', 'hero-spark', 'gold'];
+const NAMES = ['primary', 'points', 'success', 'danger', 'gold'];
 
 /** One throw of confetti in the theme's colours behind its sibling; nothing for those who want no motion. */
 export function Confetti({ count = 70 }: { readonly count?: number }): ReactNode {

@@ -1,4 +1,5 @@
 import type { Components, Theme } from '@mui/material/styles';
+import { LinkBehavior } from './LinkBehavior.tsx';
 import { border, color, fade, radius, transition, weight } from './tokens.ts';
 
 const lip = (base: string): string =>
@@ -6,7 +7,7 @@ const lip = (base: string): string =>
 
 /** Buttons, inputs and switches. */
 export const controls: Components<Theme> = {
-  MuiButtonBase: { defaultProps: { disableRipple: true } },
+  MuiButtonBase: { defaultProps: { disableRipple: true, LinkComponent: LinkBehavior } },
   MuiButton: {
     defaultProps: { disableElevation: true },
     styleOverrides: {
@@ -102,7 +103,7 @@ export const controls: Components<Theme> = {
     },
   },
   MuiLink: {
-    defaultProps: { underline: 'always' },
+    defaultProps: { underline: 'always', component: LinkBehavior },
     styleOverrides: {
       root: {
         color: color('primary-ink'),

@@ -3,7 +3,7 @@ import { IconButton, Menu, MenuItem, Tooltip } from '@mui/material';
 import { useUser } from '@questline/ui-sdk';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useUpdateMeMutation } from '../../api/generated.ts';
+import { useUpdateMeMutation } from '../../api/index.ts';
 import { LANGUAGES, setLanguage } from '../../app/i18n/index.ts';
 
 /** Switches the language here and, for somebody signed in, everywhere they sign in. */
@@ -15,7 +15,7 @@ export function LanguageMenu(): ReactNode {
   const choose = (language: string): void => {
     setAnchor(null);
     void setLanguage(language);
-    if (user !== null) void updateMe({ updateMe: { locale: language } });
+    if (user !== null) void updateMe({ locale: language });
   };
   return (
     <>

@@ -6,7 +6,7 @@ import { useUser } from '@questline/ui-sdk';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useLogOutMutation } from '../../api/generated.ts';
+import { useLogOutMutation } from '../../api/index.ts';
 import { closeSession } from '../../app/session/session.ts';
 import { color } from '../../design/theme/tokens.ts';
 import { useUserItems } from './navigation.tsx';

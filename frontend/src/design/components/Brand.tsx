@@ -1,0 +1,38 @@
+import { Box, Link } from '@mui/material';
+import { useSite } from '@questline/ui-sdk';
+import type { ReactNode } from 'react';
+import { color, font } from '../theme/tokens.ts';
+
+/** The mark of the tenant's theme. */
+export function BrandMark({ size = 36 }: { readonly size?: number }): ReactNode {
+  const site = useSite();
+  if (site === undefined) return <Box sx={{ width: size, height: size }} />;
+  return (
+    <Box component="img" src={`/themes/${site.theme}/logo.svg`} alt="" width={size} height={size} sx={{ display: 'block' }} />
+  );
+}
+
+/** The site's mark and name, leading to the start. */
+export function Brand({ ink = color('ink') }: { readonly ink?: string }): ReactNode {
+  const site = useSite();
+  return (
+    <Link
+      href="/"
+      underline="none"
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 1.25,
+        minHeight: 44,
+        color: ink,
+        fontFamily: font('display'),
+        fontSize: '1.3125rem',
+        fontWeight: 'var(--ql-font-weight-display)',
+        letterSpacing: 'var(--ql-font-tracking-display)',
+      }}
+    >
+      <BrandMark />
+      <span>{site?.name ?? 'Questline'}</span>
+    </Link>
+  );
+}

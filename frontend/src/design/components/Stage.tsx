@@ -1,0 +1,42 @@
+import { Box, type BoxProps } from '@mui/material';
+import type { ReactNode } from 'react';
+import { color, radius } from '../theme/tokens.ts';
+
+const ground = [
+  `radial-gradient(58% 95% at 88% 0%, color-mix(in srgb, ${color('hero-glow')} 46%, transparent), transparent 72%)`,
+  `radial-gradient(46% 80% at 104% 108%, color-mix(in srgb, ${color('hero-spark')} 58%, transparent), transparent 70%)`,
+  `linear-gradient(112deg, ${color('hero-start')} 12%, ${color('hero-end')} 96%)`,
+].join(', ');
+
+/** The dark, glowing ground behind the main message of a page; at most one on a page. */
+export function Stage({ sx, ...props }: BoxProps): ReactNode {
+  return (
+    <Box
+      {...props}
+      sx={[
+        {
+          position: 'relative',
+          overflow: 'hidden',
+          isolation: 'isolate',
+          background: ground,
+          color: color('hero-ink'),
+          borderRadius: radius('hero'),
+          padding: { xs: 3, sm: 4, lg: 5 },
+          '& :focus-visible': { outlineColor: color('hero-ink') },
+        },
+        ...(Array.isArray(sx) ? sx : [sx]),
+      ]}
+    />
+  );
+}
+
+/** How the main button on a stage looks. */
+export const stageAction = {
+  background: color('hero-action'),
+  color: color('hero-on-action'),
+  boxShadow: `inset 0 calc(-1 * var(--ql-border-lip)) 0 color-mix(in oklab, ${color('hero-action')}, ${color('hero-on-action')} 26%)`,
+  '&:hover': {
+    background: `color-mix(in srgb, ${color('hero-action')} 90%, ${color('hero-on-action')})`,
+    boxShadow: `inset 0 calc(-1 * var(--ql-border-lip)) 0 color-mix(in oklab, ${color('hero-action')}, ${color('hero-on-action')} 26%)`,
+  },
+} as const;
