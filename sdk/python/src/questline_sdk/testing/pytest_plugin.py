@@ -1,0 +1,72 @@
+"""The pytest plugin: a real site on real services, a fresh tenant per test, clients signed in by role.
+
+Fixtures: `site` (the running site, one per session), `host` (its host), `tenant` (a fresh tenant with every installed
+plugin enabled), `ctx` (a unit of work for that tenant, committed by the test), `anonymous` (a client nobody is signed in
+to), `as_user(role)` (a signed-in client), `drain()` (runs what is queued).
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from importlib.metadata import entry_points
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+GROUP = "questline.testing.v1"
+
+
+def _site_type() -> Any:
+    (entry,) = entry_points(group=GROUP, name="site")
+    return entry.load()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site() -> AsyncIterator[Any]:
+    """The site of this test session."""
+    async with _site_type().open() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def host(site: Any) -> Any:
+    """The host of the site."""
+    return site.host
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def tenant(site: Any) -> Any:
+    """A fresh tenant with every installed plugin enabled."""
+    return await site.new_tenant()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ctx(site: Any, tenant: Any) -> AsyncIterator[Any]:
+    """A unit of work for the tenant; commit with `await ctx.session.commit()` where another reader must see it."""
+    async with site.context(tenant.id) as context:
+        yield context
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def anonymous(site: Any, tenant: Any) -> AsyncIterator[Any]:
+    """A client for the tenant that is not signed in."""
+    async with site.client(**{"x-questline-tenant": tenant.slug}) as client:
+        yield client
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def as_user(site: Any, tenant: Any) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
+    """Make a client signed in as a new user: `client = await as_user("learner")`."""
+    async with AsyncExitStack() as stack:
+
+        async def sign_in(role: str = "learner", *, name: str | None = None) -> Any:
+            return await stack.enter_async_context(await site.sign_in(tenant, role, name=name))
+
+        yield sign_in
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def drain(site: Any) -> Callable[[], Awaitable[None]]:
+    """Run every queued event handler and job, and those that they queue."""
+    run: Callable[[], Awaitable[None]] = site.drain
+    return run
