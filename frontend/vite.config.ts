@@ -1,16 +1,26 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { chunkGroups } from './build/chunks.ts';
+import { sharedFacades } from './build/facades.ts';
+import { findFirstLoad } from './build/firstLoad.ts';
+import { importMap } from './build/importMap.ts';
 
 const backEnd = process.env.QUESTLINE_URL ?? 'http://127.0.0.1:8000';
+const conditions = ['questline-source', ...defaultClientConditions];
 
-export default defineConfig({
-  plugins: [react()],
-  resolve: { conditions: ['questline-source', ...defaultClientConditions] },
+export default defineConfig(async ({ command }) => ({
+  plugins: [react(), sharedFacades(), importMap()],
+  resolve: { conditions },
   server: { proxy: { '/api': backEnd, '/plugins': backEnd } },
   build: {
     target: 'es2023',
     outDir: '../core/src/questline_core/ui/dist',
     emptyOutDir: true,
     sourcemap: false,
+    ...(command === 'build' && {
+      rolldownOptions: {
+        output: { codeSplitting: { groups: chunkGroups(await findFirstLoad(import.meta.dirname, conditions)) } },
+      },
+    }),
   },
-});
+}));

@@ -1,56 +1,29 @@
-import { Alert, Button, Snackbar } from '@mui/material';
 import { type ReactNode, Suspense, lazy, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isUpdateReady, subscribeToUpdates } from '../updates.ts';
 import { celebrations, notices } from './notices.ts';
 
 const CelebrationCard = lazy(() => import('../../design/celebration/CelebrationCard.tsx'));
+const NoticeMessage = lazy(async () => ({ default: (await import('./Messages.tsx')).NoticeMessage }));
+const UpdateMessage = lazy(async () => ({ default: (await import('./Messages.tsx')).UpdateMessage }));
 
-const NOTICE_MILLISECONDS = 6000;
-
-/** Shows waiting messages and celebrations, one of each at a time. */
+/** Shows waiting messages and celebrations, one of each at a time; their code is fetched with the first of them. */
 export function FeedbackLayer(): ReactNode {
   const [notice] = useSyncExternalStore(notices.subscribe, notices.getSnapshot);
   const [celebration] = useSyncExternalStore(celebrations.subscribe, celebrations.getSnapshot);
   const updateReady = useSyncExternalStore(subscribeToUpdates, isUpdateReady);
-  const { t } = useTranslation();
-  const close = (): void => {
-    if (notice !== undefined) notices.remove(notice.key);
-  };
   return (
-    <>
-      <Snackbar
-        open={updateReady}
-        message={t('app.update_ready')}
-        action={
-          <Button color="inherit" size="small" onClick={() => location.reload()}>
-            {t('app.reload')}
-          </Button>
-        }
-      />
+    <Suspense fallback={null}>
+      {updateReady && <UpdateMessage />}
       {notice !== undefined && (
-        <Snackbar
-          key={notice.key}
-          open
-          autoHideDuration={NOTICE_MILLISECONDS}
-          onClose={(_event, reason) => {
-            if (reason !== 'clickaway') close();
-          }}
-        >
-          <Alert severity={notice.value.severity ?? 'info'} onClose={close}>
-            {notice.value.message}
-          </Alert>
-        </Snackbar>
+        <NoticeMessage key={notice.key} notice={notice.value} onDone={() => notices.remove(notice.key)} />
       )}
       {celebration !== undefined && (
-        <Suspense fallback={null}>
-          <CelebrationCard
-            key={celebration.key}
-            celebration={celebration.value}
-            onDone={() => celebrations.remove(celebration.key)}
-          />
-        </Suspense>
+        <CelebrationCard
+          key={celebration.key}
+          celebration={celebration.value}
+          onDone={() => celebrations.remove(celebration.key)}
+        />
       )}
-    </>
+    </Suspense>
   );
 }
