@@ -20,6 +20,7 @@ from questline_core.context import HostContext
 from questline_core.events.background import background_worker
 from questline_core.host import Host
 from questline_core.http.problems import EXCEPTION_HANDLERS
+from questline_core.http.responses import DocumentProblems
 from questline_core.live.routes import router as live_router
 from questline_core.observability.middleware import ObservabilityMiddleware
 from questline_core.observability.routes import router as health_router
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=[ObservabilityMiddleware()],
         lifespan=[lifespan],
+        plugins=[DocumentProblems()],
         openapi_config=OpenAPIConfig(
             title="Questline",
             version=__version__,
