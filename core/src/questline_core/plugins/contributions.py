@@ -49,13 +49,18 @@ def check_routes(plugin_id: str, routes: list[Any]) -> None:
     if not routes:
         return
     try:
-        trial = Litestar([plugin_router(plugin_id, routes)], openapi_config=None)
+        router = plugin_router(plugin_id, routes)
+        Litestar([router], openapi_config=None)
     except (LitestarException, TypeError, ValueError) as error:
         raise InvalidContribution(f"routes: {getattr(error, 'detail', None) or error}") from error
-    for route in trial.routes:
+    for route in router.routes:
+        taken: set[str] = set()
         for handler in getattr(route, "route_handlers", []):
             if isinstance(handler, HTTPRouteHandler) and "OPTIONS" not in handler.http_methods:
                 _check_handler(plugin_id, route.path, handler)
+                if taken & handler.http_methods:
+                    raise InvalidContribution(f"routes: {sorted(handler.http_methods)[0]} {route.path} is declared twice")
+                taken |= handler.http_methods
 
 
 def _check_handler(plugin_id: str, path: str, handler: HTTPRouteHandler) -> None:
@@ -118,5 +123,3 @@ def _settings(plugin: Plugin) -> type[PluginSettings] | None:
     except TypeError as error:
         raise InvalidContribution(f"every field of {settings.__name__} needs a default: {error}") from None
     return settings
-
-

@@ -98,5 +98,3 @@ class Dispatcher:
     def _failed(self, hook: str, implementation: Implementation, error: Exception) -> None:
         HOOK_FAILURES.labels(hook=hook, plugin=implementation.plugin_id).inc()
         log.error("hook failed", hook=hook, plugin=implementation.plugin_id, error=repr(error), exc_info=error)
-
-

@@ -65,9 +65,10 @@ def _describe(entry: EntryPoint) -> PluginRecord:
     record = PluginRecord(manifest=Manifest(id=entry.name, title=entry.name), version=version)
     try:
         record.package = _package_folder(entry)
-        record.manifest = Manifest.decode((record.package / "plugin.toml").read_bytes())
-        if record.manifest.id != entry.name:
-            raise LoadError(State.FAILED, f"plugin.toml says id {record.manifest.id!r}, the entry point {entry.name!r}")
+        manifest = Manifest.decode((record.package / "plugin.toml").read_bytes())
+        if manifest.id != entry.name:
+            raise LoadError(State.FAILED, f"plugin.toml says id {manifest.id!r}, the entry point {entry.name!r}")
+        record.manifest = manifest
         if entry.dist:
             _check_sdk(entry.dist)
     except LoadError as error:

@@ -1,0 +1,76 @@
+"""`user`: people of a tenant."""
+
+from typing import Annotated
+
+import typer
+from questline_core.auth.models import User
+from questline_core.auth.service import create_user, set_password, set_role
+from questline_sdk import NotFound
+from questline_sdk.permissions import Role
+from sqlalchemy import select
+
+from questline_cli.output import Json, console, show_json
+from questline_cli.site import Site, opened, run
+
+app = typer.Typer(help="Create users and change their role or password.", no_args_is_help=True)
+Tenant = Annotated[str | None, typer.Option("--tenant", "-t", help="Slug of the tenant; the default one if left out.")]
+Email = Annotated[str, typer.Argument(help="E-mail address.")]
+
+
+@app.command()
+def create(
+    email: Email,
+    name: Annotated[str, typer.Option(help="Name shown to people.")],
+    role: Annotated[Role, typer.Option(help="Role.")] = Role.LEARNER,
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if left out.")
+    ] = "",
+    tenant: Tenant = None,
+    as_json: Json = False,
+) -> None:
+    """Create a user."""
+
+    async def make() -> User:
+        async with opened() as site, site.host.context((await site.tenant(tenant)).id) as ctx:
+            return await create_user(ctx, email=email, display_name=name, password=password, role=role)
+
+    user = run(make())
+    if as_json:
+        show_json({"id": user.id, "email": user.email, "role": user.role})
+    else:
+        console.print(f"{user.email} can sign in as {user.role}.")
+
+
+@app.command()
+def role(email: Email, role: Annotated[Role, typer.Argument(help="New role.")], tenant: Tenant = None) -> None:
+    """Give a user another role; it holds from their next token, at most ten minutes later."""
+
+    async def change() -> None:
+        async with opened() as site, site.host.context((await site.tenant(tenant)).id) as ctx:
+            await set_role(ctx, await _find(site, ctx.session, email), role)
+
+    run(change())
+    console.print(f"{email} is now {role.value}.")
+
+
+@app.command()
+def password(
+    email: Email,
+    new: Annotated[str, typer.Option("--password", prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+    tenant: Tenant = None,
+) -> None:
+    """Set a user's password; their sessions end."""
+
+    async def change() -> None:
+        async with opened() as site, site.host.context((await site.tenant(tenant)).id) as ctx:
+            await set_password(ctx, await _find(site, ctx.session, email), new)
+
+    run(change())
+    console.print(f"{email} has a new password.")
+
+
+async def _find(_: Site, session: object, email: str) -> User:
+    user = await session.scalar(select(User).where(User.email == email.strip().lower()))  # type: ignore[attr-defined]
+    if user is None:
+        raise NotFound(f"There is no user {email!r}.")
+    return user
