@@ -11,7 +11,7 @@ const conditions = ['questline-source', ...defaultClientConditions];
 export default defineConfig(async ({ command }) => ({
   plugins: [react(), sharedFacades(), importMap()],
   resolve: { conditions },
-  server: { proxy: { '/api': backEnd, '/plugins': backEnd } },
+  server: { proxy: { '/api': backEnd, '/plugins': backEnd, '/themes': backEnd } },
   build: {
     target: 'es2023',
     outDir: '../core/src/questline_core/ui/dist',

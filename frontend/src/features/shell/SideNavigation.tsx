@@ -18,7 +18,7 @@ function Entry({ item }: { readonly item: NavigationItem }): ReactNode {
         sx={{ px: 1.75, color: current ? undefined : color('muted'), '&:hover': { color: color('ink') } }}
       >
         <ListItemIcon sx={{ minWidth: 40, color: 'inherit' }}>{item.icon}</ListItemIcon>
-        <ListItemText primary={item.label} slotProps={{ primary: { variant: 'subtitle2', noWrap: true, fontSize: '1rem' } }} />
+        <ListItemText primary={item.label} slotProps={{ primary: { variant: 'subtitle2', noWrap: true } }} />
       </ListItemButton>
     </ListItem>
   );

@@ -1,0 +1,99 @@
+import CloseRounded from '@mui/icons-material/CloseRounded';
+import { Box, Drawer, IconButton, ListItemButton, Skeleton, Stack, Typography } from '@mui/material';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Course } from '../../api/index.ts';
+import { border, color } from '../../design/theme/tokens.ts';
+import { LessonStatus } from '../courses/LessonStatus.tsx';
+
+interface OutlineProps {
+  readonly course: Course | undefined;
+  readonly currentId: string;
+  readonly onChoose?: () => void;
+}
+
+function Modules({ course, currentId, onChoose }: OutlineProps): ReactNode {
+  const current = useRef<HTMLLIElement>(null);
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [currentId, course]);
+  if (course === undefined) return <Skeleton height={200} />;
+  return (
+    <Box component="ol" sx={{ display: 'grid', gap: 2.5, m: 0, p: 0, listStyle: 'none' }}>
+      {course.modules.map((module) => (
+        <Box component="li" key={module.id}>
+          <Typography variant="overline" component="p" sx={{ px: 1.5, mb: 0.5, color: color('muted') }}>
+            {module.title}
+          </Typography>
+          <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+            {module.lessons.map((lesson) => {
+              const here = lesson.id === currentId;
+              return (
+                <li key={lesson.id} ref={here ? current : undefined}>
+                  <ListItemButton
+                    href={`/lessons/${lesson.id}`}
+                    selected={here}
+                    aria-current={here ? 'page' : undefined}
+                    {...(onChoose === undefined ? {} : { onClick: onChoose })}
+                    sx={{ gap: 1.5, px: 1.5, py: 0.75, minHeight: 44 }}
+                  >
+                    <LessonStatus status={lesson.status} kind={lesson.kind} />
+                    <Typography variant="body2" sx={{ fontWeight: here ? 'var(--ql-font-weight-strong)' : undefined }}>
+                      {lesson.title}
+                    </Typography>
+                  </ListItemButton>
+                </li>
+              );
+            })}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** The outline beside a lesson on a wide screen. */
+export function OutlinePanel(props: OutlineProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Box
+      component="nav"
+      aria-label={t('player.outline')}
+      className="ql-no-print"
+      sx={{
+        display: { xs: 'none', lg: 'block' },
+        position: 'sticky',
+        top: 76,
+        height: 'calc(100dvh - 76px)',
+        overflowY: 'auto',
+        px: 2,
+        py: 3,
+        borderInlineEnd: border(),
+      }}
+    >
+      <Modules {...props} />
+    </Box>
+  );
+}
+
+interface OutlineDrawerProps extends OutlineProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** The outline over a lesson on a narrow screen. */
+export function OutlineDrawer({ open, onClose, ...props }: OutlineDrawerProps): ReactNode {
+  const { t } = useTranslation();
+  const paper = { 'aria-label': t('player.outline'), sx: { width: 'min(400px, 92vw)', p: 2 } };
+  return (
+    <Drawer anchor="right" open={open} onClose={onClose} slotProps={{ paper }}>
+      <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'space-between', mb: 2, pl: 1.5 }}>
+        <Typography variant="h4" component="h2">
+          {t('player.outline')}
+        </Typography>
+        <IconButton onClick={onClose} aria-label={t('player.close')}>
+          <CloseRounded />
+        </IconButton>
+      </Stack>
+      <Modules {...props} onChoose={onClose} />
+    </Drawer>
+  );
+}
