@@ -25,8 +25,10 @@ export { localize, useLocalize } from './localized.ts';
 export {
   type CelebrationContext,
   type CelebrationFactory,
+  type DefinitionFor,
   type Messages,
   type PluginDefinition,
+  type ViewName,
   definePlugin,
 } from './plugin.ts';
 export { type ApiProblem, type FieldError, fieldError, isApiProblem } from './problem.ts';

@@ -1,6 +1,7 @@
 import type { Reducer } from '@reduxjs/toolkit';
 import type { ComponentType } from 'react';
 import type { Celebration } from './celebration.ts';
+import type { Contributions } from './contributions.ts';
 
 /** Translations of one language; nested objects are addressed with dots. */
 export interface Messages {
@@ -28,7 +29,36 @@ export interface PluginDefinition {
   readonly celebrations?: Readonly<Record<string, CelebrationFactory>>;
 }
 
-/** Declares a plugin's code; returns what it is given, with its types checked. */
-export function definePlugin<const Definition extends PluginDefinition>(definition: Definition): Definition {
+type ViewIn<List> = List extends readonly { readonly view: infer Name extends string }[] ? Name : never;
+
+type CelebratedTopic<List> = List extends readonly (infer Item)[]
+  ? Item extends { readonly topic: infer Topic extends string; readonly celebrates: true }
+    ? Topic
+    : never
+  : never;
+
+/** The names of the views that contributions speak of. */
+export type ViewName<Data extends Contributions> =
+  | ViewIn<Data['routes']>
+  | ViewIn<Data['slots']>
+  | ViewIn<Data['blocks']>;
+
+/** A definition that has a view and a celebration for everything its contributions promise. */
+export type DefinitionFor<Data extends Contributions> = PluginDefinition & {
+  readonly views: Readonly<Record<ViewName<Data>, ComponentType<never>>>;
+} & ([CelebratedTopic<Data['live']>] extends [never]
+    ? unknown
+    : { readonly celebrations: Readonly<Record<CelebratedTopic<Data['live']>, CelebrationFactory>> });
+
+/**
+ * Declares a plugin's code; returns the definition after checking by its types that it keeps what the contributions promise.
+ *
+ * @example
+ * export default definePlugin(contributions, { views: { PointsPage, PointsCard }, resources: { en, de } });
+ */
+export function definePlugin<Data extends Contributions>(
+  _contributions: Data,
+  definition: DefinitionFor<Data>,
+): PluginDefinition {
   return definition;
 }
