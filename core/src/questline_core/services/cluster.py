@@ -61,10 +61,15 @@ def create(placement: Placement, passwords: dict[str, str]) -> None:
                 f"GRANT CONNECT ON DATABASE {DATABASE} TO {APP}",
             ],
         )
+        if list(placement.install.root.glob("share/**/extension/vector.control")):
+            # Only a superuser may create it, so a migration could not.
+            run_sql(placement, scratch, ["CREATE EXTENSION vector"], DATABASE)
         _run(placement, [placement.install.program("initdb"), "--pgdata", str(scratch), "--sync-only"])
         scratch.replace(placement.data)
     except OSError as error:
         raise explain(error, scratch) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def set_passwords(placement: Placement, passwords: dict[str, str]) -> None:
@@ -80,10 +85,10 @@ def _password_statements(verb: str, passwords: dict[str, str]) -> list[str]:
     return statements
 
 
-def run_sql(placement: Placement, data: Path, statements: list[str]) -> None:
+def run_sql(placement: Placement, data: Path, statements: list[str], database: str = SUPERUSER) -> None:
     """Run statements in PostgreSQL's single-user mode: no server, no port, no password."""
     argv = [placement.install.program("postgres"), "--single", "-D", str(data)]
-    argv += ["-c", "log_checkpoints=off", "-c", "log_min_error_statement=panic", "postgres"]
+    argv += ["-c", "log_checkpoints=off", "-c", "log_min_error_statement=panic", database]
     complaints = _run(placement, argv, "\n".join(statements) + "\n")
     for line in complaints.splitlines():
         if "ERROR:" in line or "FATAL:" in line or "PANIC:" in line:

@@ -93,7 +93,7 @@ class EmbeddedServices:
     def _start_one(self, service: EmbeddedService) -> None:
         service.start()
         verb = "was still running" if service.adopted else "is running"
-        message = f"{service.title} {verb} on port {service.port}."
+        message = f"{service.title} {verb} on port {service.port}. {service.notice}".rstrip()
         self._tell(ServiceEvent(service.title, "adopted" if service.adopted else "started", message))
 
     def stop(self) -> None:

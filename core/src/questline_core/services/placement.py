@@ -42,18 +42,18 @@ class Placement:
         return self.run_as or RunAs(os.geteuid(), os.getegid())
 
 
-def place(home: Path, local: Path, recorded: Path | None, install: PostgresInstall) -> Placement:
-    """Decide; `recorded` is the folder of an earlier start, which is kept as long as it holds data."""
+def place(home: Path, local: Path, install: PostgresInstall) -> Placement:
+    """Decide; a place that holds data from an earlier start is kept."""
+    outside = fallback(home)
+    folder = outside if (outside / "data").exists() and not (local / "data").exists() else local
     if os.geteuid() != 0:
-        return Placement(recorded or local, install)
+        return Placement(folder, install)
     service = service_user(home)
-    folder = recorded or local
-    here = reachable(folder, service)
+    here = is_known(service) and reachable(folder, service)
     if here and reachable(Path(install.program("postgres")), service):
         return Placement(folder, install, service, reason=f"root may not run it, so uid {service.uid} does")
     if reachable(folder, RunAs(0, 0)) and namespaces_work():
         return Placement(folder, install, None, NAMESPACE, f"uid {service.uid} cannot reach {folder}, so a namespace")
-    outside = fallback(home)
     if not here and (folder / "data").exists() and folder != outside:
         raise ServiceError(
             f"PostgreSQL must not run as root and uid {service.uid} cannot reach {folder}: "
@@ -61,7 +61,7 @@ def place(home: Path, local: Path, recorded: Path | None, install: PostgresInsta
         )
     if not here:
         folder = make_directory(outside)
-        if not reachable(folder, service):
+        if not is_known(service) or not reachable(folder, service):
             raise ServiceError(f"PostgreSQL must not run as root and uid {service.uid} cannot reach {folder}.")
     if not reachable(Path(install.program("postgres")), service):
         install = copy_of(install, folder)
@@ -83,6 +83,15 @@ def service_user(home: Path) -> RunAs:
     except KeyError:
         return RunAs(65534, 65534)
     return RunAs(nobody.pw_uid, nobody.pw_gid)
+
+
+def is_known(user: RunAs) -> bool:
+    """Return whether this system, possibly a container with few users of its own, knows the user."""
+    try:
+        ranges = [line.split() for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()]
+    except OSError:
+        return True
+    return any(int(first) <= user.uid < int(first) + int(count) for first, _, count in ranges)
 
 
 def reachable(path: Path, user: RunAs) -> bool:

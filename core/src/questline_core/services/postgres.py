@@ -18,7 +18,7 @@ from questline_core.services.cluster import (
     take_ownership,
 )
 from questline_core.services.errors import ServiceError
-from questline_core.services.placement import Placement, fallback, place
+from questline_core.services.placement import VAR_LIB, Placement, fallback, place
 from questline_core.services.ports import LOOPBACK
 from questline_core.services.process import Command
 from questline_core.services.service import EmbeddedService
@@ -71,10 +71,10 @@ class EmbeddedPostgres(EmbeddedService):
     @property
     def data(self) -> Path:
         """The data directory."""
-        recorded = read_json(self.state_file).get("directory")
-        if self._placement is None:
-            return Path(str(recorded)) / "data" if recorded else self.root / "data"
-        return self._placement.data
+        if self._placement is not None:
+            return self._placement.data
+        outside = fallback(self.home) / "data"
+        return outside if outside.exists() else self.root / "data"
 
     @property
     def app_dsn(self) -> str:
@@ -123,10 +123,13 @@ class EmbeddedPostgres(EmbeddedService):
 
     def _place(self) -> Placement:
         state = read_json(self.state_file)
-        recorded = Path(str(state["directory"])) if state.get("directory") else None
-        if recorded is not None and not (recorded / "data").exists():
-            recorded = None
-        placement = place(self.home, self.root, recorded, find_postgres())
+        placement = place(self.home, self.root, find_postgres())
+        recorded = Path(str(state.get("directory", self.root)))
+        if not placement.data.exists() and recorded.parent == VAR_LIB and (recorded / "data").exists():
+            raise ServiceError(
+                f"The data of {self.home} lie in {recorded}, made when it had another path: "
+                f"mv {recorded} {fallback(self.home)}"
+            )
         decision = {"directory": str(placement.directory), "reason": placement.reason}
         if {name: state.get(name) for name in decision} != decision:
             write_json(self.state_file, {**state, **decision})
@@ -167,9 +170,7 @@ class EmbeddedPostgres(EmbeddedService):
 
     def remove_data(self) -> None:
         """Remove the data, wherever they lie."""
-        outside = fallback(self.home)
-        if read_json(self.state_file).get("directory") == str(outside):
-            remove_tree(outside)
+        remove_tree(fallback(self.home))
         super().remove_data()
 
 

@@ -78,6 +78,11 @@ class ServiceProcess:
         """Whether the child lives."""
         return self.pid is not None and is_alive(self.pid, self._identity)
 
+    @property
+    def ended_cleanly(self) -> bool:
+        """Whether no supervisor left a child behind."""
+        return not self._pid_file.exists()
+
     def adopt(self, command: Command) -> bool:
         """Take over the instance that an earlier supervisor left running, if it is exactly what we would start."""
         if read_json(self._pid_file).get("fingerprint") != command.fingerprint or not self.attach():
@@ -177,9 +182,10 @@ class ServiceProcess:
             self.forget()
 
     def forget(self) -> None:
-        """Drop the PID file of a child that has ended."""
+        """Drop the PID file of a child that has ended, unless it names a later one."""
+        if read_json(self._pid_file).get("pid") in {None, self.pid}:
+            self._pid_file.unlink(missing_ok=True)
         self.pid, self._child, self._identity = None, None, ""
-        self._pid_file.unlink(missing_ok=True)
 
 
 def _end(processes: Mapping[int, str], signals: Sequence[signal.Signals], timeout: float) -> None:

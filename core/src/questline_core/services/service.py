@@ -32,6 +32,7 @@ class EmbeddedService(ABC):
         self.home = home.expanduser().absolute()
         self.root = self.home / self.folder
         self.adopted = False
+        self.notice = ""
         self._wanted_port = port
         self._port: int | None = None
         self._process = ServiceProcess(
@@ -71,8 +72,11 @@ class EmbeddedService(ABC):
         with self._guard:
             if self.running:
                 return
+            self.notice = ""
             make_directory(self.home)
             make_directory(self.root)
+            if self._wanted_port is not None and self._process.ended_cleanly:
+                self._require_free(self._wanted_port)
             self.prepare()
             remembered = self._port or self._wanted_port or read_json(self.state_file).get("port")
             self.adopted = isinstance(remembered, int) and self._adopt(remembered)
@@ -96,8 +100,7 @@ class EmbeddedService(ABC):
         self.repair()
         fixed = self._port or self._wanted_port
         if fixed is not None:
-            for distance in (0, *self.port_distances):
-                require_free(fixed + distance, self.title)
+            self._require_free(fixed)
         for attempt in range(1, PORT_ATTEMPTS + 1):
             port = fixed or remembered
             if port is None or attempt > 1 or not self._is_free(port):
@@ -115,6 +118,10 @@ class EmbeddedService(ABC):
                     raise
             else:
                 return
+
+    def _require_free(self, port: int) -> None:
+        for distance in (0, *self.port_distances):
+            require_free(port + distance, self.title)
 
     def _is_free(self, port: int) -> bool:
         return all(is_free(port + distance) for distance in (0, *self.port_distances))
@@ -142,6 +149,7 @@ class EmbeddedService(ABC):
     def purge(self) -> None:
         """Stop the server and remove its data."""
         with self._guard:
+            self.stop()
             if self.root.exists():
                 self._process.end_leftovers(self.data, unclean=True)
                 self._process.forget()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from pathlib import Path
 
 from questline_core.services.binaries import find_valkey
+from questline_core.services.errors import ServiceError
 from questline_core.services.ports import LOOPBACK
 from questline_core.services.process import Command
 from questline_core.services.service import EmbeddedService
@@ -23,6 +25,9 @@ appendfsync everysec
 save ""
 tcp-keepalive 60
 """
+
+
+DAMAGED = "append only file"
 
 
 class EmbeddedValkey(EmbeddedService):
@@ -58,6 +63,19 @@ class EmbeddedValkey(EmbeddedService):
         self._password = known if isinstance(known, str) else new_secret()
         if self._password != known:
             write_json(self._secrets, {"password": self._password})
+
+    def start(self) -> None:
+        """Start the server; a damaged append-only file is set aside, because all it holds can be rebuilt."""
+        with self._guard:
+            try:
+                super().start()
+            except ServiceError:
+                if DAMAGED not in self._process.complaint().lower():
+                    raise
+                aside = self.root / f"damaged-{int(time.time())}"
+                self.data.rename(aside)
+                super().start()
+                self.notice = f"Its data were damaged and lie in {aside}."
 
     def command(self, port: int) -> Command:
         """Return how to start the server; the password goes by a private file, never by the command line."""

@@ -65,4 +65,6 @@ class Watch:
                     break
             since = time.monotonic()
             if not self._stopping.is_set():
-                self._tell(ServiceEvent(title, "restarted", f"{title} is running again."))
+                self._tell(
+                    ServiceEvent(title, "restarted", f"{title} is running again. {self._service.notice}".rstrip())
+                )
