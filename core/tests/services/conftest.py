@@ -46,14 +46,23 @@ def template() -> Iterator[Path]:
 
 
 @pytest.fixture
-def used_home(home: Path, template: Path) -> Path:
-    """A HOME with data from an earlier start."""
+def used_home(template: Path) -> Iterator[Path]:
+    """A HOME with data from an earlier start, for tests that leave it usable; nothing runs there at the end."""
+    yield template
+    if list(template.glob("run/*.json")):
+        with EmbeddedServices(template):
+            pass
+
+
+@pytest.fixture
+def copied_home(home: Path, template: Path) -> Path:
+    """A HOME with data from an earlier start, to do anything with."""
     subprocess.run(["cp", "-a", str(template), str(home)], check=True)
     return home
 
 
 @pytest.fixture
-def launch(home: Path) -> Iterator[Callable[[Any], Any]]:
+def launch(home: Path, template: Path) -> Iterator[Callable[[Any], Any]]:
     """Start services that are stopped at the end."""
     with contextlib.ExitStack() as stack:
 

@@ -111,11 +111,11 @@ def test_data_that_moved_out_of_reach_are_refused(
         EmbeddedPostgres(closed_home).start()
 
 
-def test_data_change_hands_with_who_runs_the_server(launch: Launch, used_home: Path, sql: Sql) -> None:
-    server = launch(EmbeddedPostgres(used_home))
+def test_data_change_hands_with_who_runs_the_server(launch: Launch, copied_home: Path, sql: Sql) -> None:
+    server = launch(EmbeddedPostgres(copied_home))
     sql(server.owner_dsn, "CREATE TABLE kept AS SELECT 1 AS one", "SELECT 1")
     server.stop()
-    os.chown(used_home, 1, 1)
-    again = launch(EmbeddedPostgres(used_home))
+    os.chown(copied_home, 1, 1)
+    again = launch(EmbeddedPostgres(copied_home))
     assert owner_of(again.pid) == again.data.stat().st_uid == 1
     assert sql(again.owner_dsn, "SELECT one FROM kept") == 1

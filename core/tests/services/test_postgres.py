@@ -107,11 +107,11 @@ def test_a_second_start_keeps_port_and_data_and_is_quick(launch: Launch, home: P
     assert sql(again.owner_dsn, "SELECT one FROM kept") == 1
 
 
-def test_lost_credentials_are_replaced(launch: Launch, used_home: Path, sql: Sql) -> None:
-    server = launch(EmbeddedPostgres(used_home))
+def test_lost_credentials_are_replaced(launch: Launch, copied_home: Path, sql: Sql) -> None:
+    server = launch(EmbeddedPostgres(copied_home))
     before = server.app_dsn
     (server.root / "credentials.json").unlink()
-    again = launch(EmbeddedPostgres(used_home))
+    again = launch(EmbeddedPostgres(copied_home))
     assert again.app_dsn != before
     assert sql(again.app_dsn, "SELECT 1") == 1
     assert sql(again.superuser_dsn, "SELECT 1") == 1
@@ -135,13 +135,13 @@ def test_data_of_another_major_version_are_refused_untouched(home: Path) -> None
     assert [path.name for path in data.iterdir()] == ["PG_VERSION"]
 
 
-def test_purge_stops_the_server_and_leaves_nothing(launch: Launch, used_home: Path) -> None:
-    server = launch(EmbeddedPostgres(used_home))
+def test_purge_stops_the_server_and_leaves_nothing(launch: Launch, copied_home: Path) -> None:
+    server = launch(EmbeddedPostgres(copied_home))
     pid = server.pid
-    EmbeddedPostgres(used_home).purge()
+    EmbeddedPostgres(copied_home).purge()
     assert server.wait(5)
     assert pid is not None
-    assert not (used_home / "postgres").exists()
+    assert not (copied_home / "postgres").exists()
 
 
 def test_a_home_with_blanks_quotes_and_other_scripts_works(launch: Launch, home: Path, sql: Sql) -> None:
