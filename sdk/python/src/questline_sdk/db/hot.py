@@ -12,7 +12,7 @@ T = TypeVar("T")
 class HotQuery(Generic[T]):
     """A compiled statement: its SQL with `$1` parameters, their names in order, and the row's Struct type."""
 
-    def __init__(self, statement: Select[Any], row: type[T]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]], row: type[T]) -> None:
         compiled = statement.compile(dialect=PGDialect_asyncpg())
         self.sql = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
@@ -50,7 +50,7 @@ class HotQuery(Generic[T]):
         return self.row(**values)
 
 
-def hot(statement: Select[Any], row: type[T]) -> HotQuery[T]:
+def hot(statement: Select[*tuple[Any, ...]], row: type[T]) -> HotQuery[T]:
     """Compile a `select()` whose column labels are the field names of `row`; use `bindparam` for parameters.
 
     Example:

@@ -1,0 +1,184 @@
+"""What learners do with a course: enrol, leave, save their place, complete lessons."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from questline_core.content.models import Course, Enrolment, Lesson, LessonProgress, LessonVersion
+from questline_core.content.progress import Standing, settle
+from questline_core.content.queries import LESSON_ID, own_enrolment, own_progress, published_lesson
+from questline_core.content.schemas import Enrolled, LessonCompletion, ProgressChanged
+from questline_core.context import HostContext
+from questline_core.host import Host
+from questline_sdk import Conflict, Invalid, NotFound
+from questline_sdk.blocks import Block
+from questline_sdk.events import CourseEnrolled, LessonCompleted
+
+PROGRESS_KEY = ["tenant_id", "user_id", "course_id", "lesson_id"]
+
+
+class TakenLesson(msgspec.Struct, frozen=True, kw_only=True):
+    """A lesson of the current version and how far the user has come in it."""
+
+    id: UUID
+    slug: str
+    kind: str
+    minutes: int
+    module_id: UUID
+    course_id: UUID
+    course_slug: str
+    blocks: list[Block]
+    status: str | None
+    enrolled: bool
+
+
+TAKEN = (
+    select(
+        Lesson.id,
+        Lesson.slug,
+        LessonVersion.kind,
+        LessonVersion.minutes,
+        LessonVersion.module_id,
+        Course.id.label("course_id"),
+        Course.slug.label("course_slug"),
+        LessonVersion.blocks,
+        LessonProgress.status,
+        Enrolment.user_id.is_not(None).label("enrolled"),
+    )
+    .select_from(Lesson)
+    .join(Course, and_(Course.tenant_id == Lesson.tenant_id, Course.id == Lesson.course_id))
+    .join(LessonVersion, published_lesson())
+    .outerjoin(Enrolment, own_enrolment())
+    .outerjoin(LessonProgress, own_progress())
+    .where(Lesson.id == LESSON_ID)
+)
+
+
+async def enrol(ctx: HostContext, host: Host, user_id: UUID, course_id: UUID) -> Enrolled:
+    """Enrol a user; the same again changes nothing. Raises `NotFound`, or `Conflict` where a plugin refuses."""
+    slug = await ctx.session.scalar(
+        select(Course.slug).where(Course.id == course_id, Course.current_version_id.is_not(None))
+    )
+    if slug is None:
+        raise NotFound("There is no such course.")
+    mine = and_(Enrolment.user_id == user_id, Enrolment.course_id == course_id)
+    enrolment = select(Enrolment.enrolled_at, Enrolment.resume_lesson_id).where(mine)
+    row = (await ctx.session.execute(enrolment)).one_or_none()
+    if row is None:
+        veto = await host.decide("check_enrolment", ctx, user_id=user_id, course_id=course_id)
+        if veto is not None:
+            raise Conflict(veto.detail, code=veto.code)
+        added = await ctx.session.scalar(
+            insert(Enrolment)
+            .values(user_id=user_id, course_id=course_id, enrolled_at=ctx.now)
+            .on_conflict_do_nothing()
+            .returning(Enrolment.user_id)
+        )
+        if added is not None:
+            # What was completed before leaving counts again, and was announced then.
+            await settle(ctx, course_id, user_id=user_id, publish=False)
+            await ctx.publish(CourseEnrolled(user_id=user_id, course_id=course_id, course_slug=slug))
+        row = (await ctx.session.execute(enrolment)).one()
+    return Enrolled(course_id=course_id, enrolled_at=row.enrolled_at, resume_lesson_id=row.resume_lesson_id)
+
+
+async def unenrol(ctx: HostContext, user_id: UUID, course_id: UUID) -> None:
+    """End an enrolment; what was completed is kept for a return. Raises `NotFound` for one not enrolled."""
+    statement = (
+        delete(Enrolment)
+        .where(Enrolment.user_id == user_id, Enrolment.course_id == course_id)
+        .returning(Enrolment.user_id)
+    )
+    if await ctx.session.scalar(statement) is None:
+        raise NotFound("You are not enrolled in this course.", code="not_enrolled")
+
+
+async def complete_lesson(ctx: HostContext, host: Host, user_id: UUID, lesson_id: UUID) -> LessonCompletion:
+    """Complete a lesson, once; the same again only answers. Raises `Conflict` when not enrolled or vetoed."""
+    lesson = await _taken(ctx, user_id, lesson_id)
+    completed = lesson.status != "completed" and await _complete(ctx, host, user_id, lesson)
+    standing = await _visit(ctx, user_id, lesson)
+    if completed:
+        changed = ProgressChanged(
+            course_id=lesson.course_id,
+            lesson_id=lesson_id,
+            status="completed",
+            course_percent=standing.percent,
+            course_completed=standing.completed,
+        )
+        ctx.send_live("content.progress.changed", changed, user_id=user_id)
+    return LessonCompletion(
+        lesson_id=lesson_id,
+        status="completed",
+        course_percent=standing.percent,
+        course_completed=standing.completed,
+        next_lesson_id=standing.resume_lesson_id,
+    )
+
+
+async def save_position(ctx: HostContext, user_id: UUID, lesson_id: UUID, block_id: str) -> None:
+    """Remember the block a user has reached; raises `Invalid` for a block that the lesson does not have."""
+    lesson = await _taken(ctx, user_id, lesson_id)
+    if block_id not in {block.id for block in lesson.blocks}:
+        raise Invalid.field("block_id", "is not a block of this lesson")
+    statement = insert(LessonProgress).values(**_progress(ctx, user_id, lesson), status="started", block_id=block_id)
+    await ctx.session.execute(statement.on_conflict_do_update(index_elements=PROGRESS_KEY, set_={"block_id": block_id}))
+    await _visit(ctx, user_id, lesson)
+
+
+async def _complete(ctx: HostContext, host: Host, user_id: UUID, lesson: TakenLesson) -> bool:
+    """Ask the plugins and record the completion; False where another request was first."""
+    veto = await host.decide("check_lesson_completion", ctx, user_id=user_id, lesson_id=lesson.id, blocks=lesson.blocks)
+    if veto is not None:
+        raise Conflict(veto.detail, code=veto.code)
+    done = {"status": "completed", "completed_at": ctx.now, "minutes": lesson.minutes}
+    statement = (
+        insert(LessonProgress)
+        .values(**(_progress(ctx, user_id, lesson) | done))
+        .on_conflict_do_update(index_elements=PROGRESS_KEY, set_=done, where=LessonProgress.status != "completed")
+        .returning(LessonProgress.lesson_id)
+    )
+    if await ctx.session.scalar(statement) is None:
+        return False
+    await ctx.publish(
+        LessonCompleted(
+            user_id=user_id,
+            course_id=lesson.course_id,
+            course_slug=lesson.course_slug,
+            module_id=lesson.module_id,
+            lesson_id=lesson.id,
+            lesson_slug=lesson.slug,
+            kind=lesson.kind,
+        )
+    )
+    return True
+
+
+async def _taken(ctx: HostContext, user_id: UUID, lesson_id: UUID) -> TakenLesson:
+    """A lesson of a course that the user takes; raises `NotFound` or `Conflict`."""
+    row = (await ctx.session.execute(TAKEN, {"user_id": user_id, "lesson_id": lesson_id})).one_or_none()
+    if row is None:
+        raise NotFound("There is no such lesson in its course now.")
+    if not row.enrolled:
+        raise Conflict("Enrol in the course first.", code="not_enrolled")
+    return msgspec.convert(row._asdict(), TakenLesson)
+
+
+async def _visit(ctx: HostContext, user_id: UUID, lesson: TakenLesson) -> Standing:
+    standings = await settle(ctx, lesson.course_id, user_id=user_id, visited=lesson.id)
+    if not standings:
+        raise Conflict("Enrol in the course first.", code="not_enrolled")
+    return standings[0]
+
+
+def _progress(ctx: HostContext, user_id: UUID, lesson: TakenLesson) -> dict[str, Any]:
+    return {
+        "user_id": user_id,
+        "course_id": lesson.course_id,
+        "lesson_id": lesson.id,
+        "started_at": ctx.now,
+        "minutes": lesson.minutes,
+    }
