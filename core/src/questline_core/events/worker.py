@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from questline_core.context import HostContext
 from questline_core.events.models import Delivery
 from questline_core.events.queue import MESSAGE, SETTINGS, Message, queries
+from questline_core.events.schedules import schedule_manager
 from questline_core.host import Host
 from questline_core.observability.metrics import JOB_SECONDS, JOBS
 from questline_core.plugins.models import ParkedJob
@@ -127,8 +128,12 @@ async def run_worker(host: Host, stop: asyncio.Event) -> None:
 async def _work(host: Host, stop: asyncio.Event) -> None:
     connection = await asyncpg.connect(host.database.url)
     try:
-        manager = _manager(host, connection)
+        manager, schedules = _manager(host, connection), schedule_manager(host, connection)
         waiter = asyncio.create_task(_forward(stop, manager.shutdown))
+        clock = None
+        if schedules is not None:
+            schedules.shutdown = manager.shutdown
+            clock = asyncio.create_task(schedules.run())
         try:
             await manager.run(
                 batch_size=min(BATCH_SIZE, host.settings.job_concurrency // 2 or 1),
@@ -139,6 +144,9 @@ async def _work(host: Host, stop: asyncio.Event) -> None:
             )
         finally:
             waiter.cancel()
+            if clock is not None:
+                clock.cancel()
+                await asyncio.gather(clock, return_exceptions=True)
     finally:
         await connection.close(timeout=2)
 
