@@ -1,0 +1,95 @@
+"""Whether this process lives, whether it can work, and its metrics."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from typing import Any
+
+import asyncpg
+import msgspec
+from litestar import Request, Response, Router, get
+from litestar.openapi.datastructures import ResponseSpec
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from questline_core.db.migrate import CORE
+from questline_core.host import Host
+from questline_core.http.problems import Problem, answer, make_problem
+from questline_sdk import FieldError
+
+CHECK_SECONDS = 2.0
+FAILURES = (TimeoutError, OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, RedisError)
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """That a process is well."""
+
+    status: str = "ok"
+
+
+@get("/health/live", operation_id="get_liveness", summary="Whether the process answers", sync_to_thread=False)
+def get_liveness() -> Health:
+    """The process is up; an orchestrator restarts it where this does not answer."""
+    return Health()
+
+
+@get(
+    "/health/ready",
+    operation_id="get_readiness",
+    summary="Whether the process can serve requests",
+    responses={503: ResponseSpec(Problem, description="What does not answer.", media_type="application/problem+json")},
+)
+async def get_readiness(host: Host, request: Request[Any, Any, Any]) -> Response[Any]:
+    """PostgreSQL and Valkey answer and core's schema is what this code expects; a balancer sends requests only then."""
+    checks = {"postgresql": _migrated, "valkey": _ping_valkey}
+    found = await asyncio.gather(*(_check(name, check, host) for name, check in checks.items()))
+    errors = [error for error in found if error is not None]
+    if not errors:
+        return Response(Health(), headers={"cache-control": "no-store"})
+    detail = "; ".join(f"{error.field} {error.message}" for error in errors)
+    problem = make_problem(request, status=503, title="Not ready", detail=detail, code="not_ready", errors=errors)
+    return answer(request, problem, {"retry-after": "1", "cache-control": "no-store"})
+
+
+@get(
+    "/metrics",
+    operation_id="get_metrics",
+    summary="Prometheus metrics",
+    media_type="text/plain",
+    sync_to_thread=False,
+)
+def get_metrics() -> Response[bytes]:
+    """Counters and histograms of this process in Prometheus' text format."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
+
+
+async def _check(name: str, check: Callable[[Host], Awaitable[str | None]], host: Host) -> FieldError | None:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            reason = await check(host)
+    except FAILURES:
+        reason = "does not answer"
+    return FieldError(name, reason) if reason else None
+
+
+async def _migrated(host: Host) -> str | None:
+    async with host.database.engine.connect() as connection:
+        exists = await connection.scalar(text("SELECT to_regclass('core.alembic_version') IS NOT NULL"))
+        current = await connection.scalar(text("SELECT version_num FROM core.alembic_version")) if exists else None
+    head = _head()
+    return None if current == head else f"has core's schema at {current or 'nothing'}, this code needs {head}"
+
+
+async def _ping_valkey(host: Host) -> str | None:
+    await host.redis.ping()
+    return None
+
+
+@lru_cache(maxsize=1)
+def _head() -> str | None:
+    return CORE.head()
+
+
+router = Router("", route_handlers=[get_liveness, get_readiness, get_metrics], tags=["operations"])

@@ -1,0 +1,1 @@
+"""The pages: the built application, the plugins' bundles and the tenant's theme."""

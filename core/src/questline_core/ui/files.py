@@ -1,0 +1,92 @@
+"""Everything that is not the API: the application, its files, the plugins' bundles and the themes' files."""
+
+from pathlib import Path
+from typing import Any
+
+from litestar import HttpMethod, Request, Response, route
+
+from questline_core.host import Host
+from questline_core.ui.bundles import DIST, ui_folder
+from questline_core.ui.spa import is_navigation, start_page
+from questline_core.ui.static import IMMUTABLE, REVALIDATE, serve
+from questline_core.ui.themes import Themes
+from questline_sdk import NotFound
+
+READ = [HttpMethod.GET, HttpMethod.HEAD]
+PRIVATE = {"csp.json", "shared.json"}
+"""Files of the build that are for the server."""
+SANDBOX = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+
+
+@route("/assets/{name:path}", http_method=READ, include_in_schema=False, public=True, own_encoding=True)
+async def get_asset(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    """A file of the application; its name changes with its content."""
+    return await serve(request, DIST / "assets", name, caching=IMMUTABLE)
+
+
+@route(
+    "/plugins/{plugin_id:str}/{version:str}/{name:path}",
+    http_method=READ,
+    include_in_schema=False,
+    public=True,
+    own_encoding=True,
+)
+async def get_plugin_file(
+    request: Request[Any, Any, Any], host: Host, plugin_id: str, version: str, name: str
+) -> Response[bytes]:
+    """A file of an active plugin's pages, for its installed version only."""
+    record = host.registry.records.get(plugin_id)
+    folder = ui_folder(record) if record and record.version == version and host.registry.is_active(plugin_id) else None
+    if folder is None:
+        raise NotFound("There is no such file.", code="file_not_found")
+    return await serve(request, folder, name, caching=IMMUTABLE)
+
+
+@route(
+    "/themes/{theme_id:str}/{version:str}/{name:path}",
+    http_method=READ,
+    include_in_schema=False,
+    public=True,
+    own_encoding=True,
+)
+async def get_theme_file(
+    request: Request[Any, Any, Any], themes: Themes, theme_id: str, version: str, name: str
+) -> Response[bytes]:
+    """A theme's logo or one of its fonts."""
+    theme = themes.find(theme_id)
+    name = name.strip("/")
+    if theme is None or theme.manifest.version != version or not _is_theme_asset(name):
+        raise NotFound("There is no such file.", code="file_not_found")
+    return await serve(request, theme.path, name, caching=IMMUTABLE, headers=SANDBOX)
+
+
+@route(["/", "/{path:path}"], http_method=READ, include_in_schema=False, public=True, own_encoding=True)
+async def get_page(request: Request[Any, Any, Any], themes: Themes, path: str = "") -> Response[Any]:
+    """A file at the top of the build, or the start page for every address that a person may open."""
+    name = path.strip("/")
+    if name.startswith("api/") or name == "api":
+        raise NotFound("There is nothing at this address.", code="route_not_found")
+    if name and name != "index.html" and name not in PRIVATE:
+        found = _top_file(name, themes)
+        if found is not None:
+            folder, file = found
+            return await serve(request, folder, file, caching=REVALIDATE)
+        if not is_navigation(request, name):
+            raise NotFound("There is no such file.", code="file_not_found")
+    return await start_page(DIST)
+
+
+def _top_file(name: str, themes: Themes) -> tuple[Path, str] | None:
+    if (DIST / name).is_file():
+        return DIST, name
+    theme = themes.choose("")
+    if name == "logo.svg" and theme is not None:
+        return theme.path, name
+    return None
+
+
+def _is_theme_asset(name: str) -> bool:
+    return name == "logo.svg" or (name.startswith("fonts/") and not name.endswith(".py"))
+
+
+FILES = [get_asset, get_plugin_file, get_theme_file, get_page]

@@ -1,0 +1,46 @@
+"""What the API says of plugins' pages and of themes."""
+
+from typing import Any
+
+import msgspec
+
+
+class UiPlugin(msgspec.Struct, frozen=True, kw_only=True):
+    """A plugin's pages: what they contribute, as data, and where their code is."""
+
+    id: str
+    version: str
+    title: str
+    entry: str
+    css: list[str]
+    integrity: str | None
+    sdk: str
+    contributions: dict[str, Any]
+
+
+class UiPluginList(msgspec.Struct, frozen=True, kw_only=True):
+    """The pages of the plugins that the tenant has on."""
+
+    plugins: list[UiPlugin]
+
+
+class ThemeManifest(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme that is installed."""
+
+    id: str
+    title: str
+    version: str
+    summary: str
+    logo_url: str | None
+
+
+class ThemeList(msgspec.Struct, frozen=True, kw_only=True):
+    """Every installed theme."""
+
+    themes: list[ThemeManifest]
+
+
+class SetTheme(msgspec.Struct, frozen=True, kw_only=True):
+    """The theme to use."""
+
+    theme: str
