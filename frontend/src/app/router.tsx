@@ -1,10 +1,8 @@
 import type { ComponentType } from 'react';
 import { type RouteObject, createBrowserRouter } from 'react-router';
-import { PLUGIN_PARENT, patchOnNavigation, patchPluginRoutes } from './plugins/routes.tsx';
-import { registry } from './plugins/plugins.ts';
 import { RootLayout } from './RootLayout.tsx';
 import { RouteError } from './RouteError.tsx';
-import { requireUser, requireVisitor } from './session/guards.ts';
+import { requirePlugins, requireUser, requireVisitor } from './session/guards.ts';
 
 type PageImport = () => Promise<{ readonly default: ComponentType }>;
 
@@ -22,6 +20,7 @@ const pages: RouteObject[] = [
   page('admin/plugins', () => import('../features/admin/PluginsPage.tsx')),
   page('admin/plugins/:pluginId', () => import('../features/admin/PluginSettingsPage.tsx')),
   page('admin/theme', () => import('../features/admin/ThemePage.tsx')),
+  page('x/:pluginId/*', () => import('./plugins/PluginPages.tsx'), { loader: requirePlugins }),
   page('*', () => import('../features/errors/NotFoundPage.tsx')),
 ];
 
@@ -35,7 +34,6 @@ const routes: RouteObject[] = [
       page('sign-up', () => import('../features/auth/SignUpPage.tsx'), { loader: requireVisitor }),
       page('lessons/:lessonId', () => import('../features/player/LessonPage.tsx'), { loader: requireUser }),
       {
-        id: PLUGIN_PARENT,
         loader: requireUser,
         lazy: async () => ({ Component: (await import('../features/shell/AppShell.tsx')).default }),
         children: [{ ErrorBoundary: RouteError, children: pages }],
@@ -44,9 +42,5 @@ const routes: RouteObject[] = [
   },
 ];
 
-/** The router of the application; plugins' routes are patched in below the shell. */
-export const router = createBrowserRouter(routes, {
-  patchRoutesOnNavigation: ({ path, patch }) => patchOnNavigation(path, patch),
-});
-
-registry.subscribe(() => patchPluginRoutes((parent, children) => router.patchRoutes(parent, children)));
+/** The router of the application. */
+export const router = createBrowserRouter(routes);

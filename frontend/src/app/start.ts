@@ -2,7 +2,7 @@ import { i18n, setLanguage, startI18n, toLanguage } from './i18n/index.ts';
 import { followSession } from './live/live.ts';
 import { followPlugins } from './plugins/plugins.ts';
 import { watchPlugins } from './plugins/live.ts';
-import { guardAfter } from './session/guards.ts';
+import { releaseGuards } from './session/guards.ts';
 import { startSession } from './session/session.ts';
 import { store } from './store.ts';
 import { watchUpdates } from './updates.ts';
@@ -22,5 +22,5 @@ export async function start(): Promise<void> {
   followPlugins();
   watchPlugins();
   followSession();
-  guardAfter(startSession());
+  void startSession().then(releaseGuards);
 }

@@ -7,7 +7,7 @@ import { COLOR_SCHEME_KEY, muiTheme } from './theme/muiTheme.ts';
 /** Puts Questline's look around the application; the tenant's `theme.css` fills in its variables. */
 export function QuestlineThemeProvider({ children }: { readonly children: ReactNode }): ReactNode {
   return (
-    <ThemeProvider theme={muiTheme} defaultMode="system" modeStorageKey={COLOR_SCHEME_KEY} disableTransitionOnChange>
+    <ThemeProvider theme={muiTheme} defaultMode="system" modeStorageKey={COLOR_SCHEME_KEY}>
       <GlobalLook />
       {children}
     </ThemeProvider>

@@ -18,11 +18,14 @@ export const registry = new Registry({
   importModule,
   addStylesheet,
   install,
-  onRefused: (manifest, error) =>
+  onRefused: (manifest, error) => {
+    console.warn(error.message);
+    if (store.getState().session.user?.permissions.includes('tenant.plugins.read') !== true) return;
     notify({
       severity: 'warning',
       message: i18n.t('app.plugin_failed', { title: manifest.title, reason: error.message }),
-    }),
+    });
+  },
 });
 
 let fetched: Promise<void> | null = null;

@@ -1,11 +1,12 @@
 import { type LoaderFunctionArgs, redirect } from 'react-router';
+import { loadPlugins } from '../plugins/plugins.ts';
 import { store } from '../store.ts';
 
-let started: Promise<void> = Promise.resolve();
+const started = Promise.withResolvers<void>();
 
-/** Makes the guards wait for the session's start. */
-export function guardAfter(start: Promise<void>): void {
-  started = start;
+/** Lets the guards go on: it is known now who is signed in, if anybody. */
+export function releaseGuards(): void {
+  started.resolve();
 }
 
 /** Where to go after log-in: a path of this site from `?next=`, else the dashboard. */
@@ -16,7 +17,7 @@ export function nextPath(search: URLSearchParams): string {
 
 /** Route loader: sends visitors to the log-in page and brings them back afterwards. */
 export async function requireUser({ request }: LoaderFunctionArgs): Promise<null> {
-  await started;
+  await started.promise;
   if (store.getState().session.user !== null) return null;
   const url = new URL(request.url);
   const next = url.pathname + url.search;
@@ -25,7 +26,14 @@ export async function requireUser({ request }: LoaderFunctionArgs): Promise<null
 
 /** Route loader: keeps signed-in users away from the log-in and sign-up pages. */
 export async function requireVisitor({ request }: LoaderFunctionArgs): Promise<null> {
-  await started;
+  await started.promise;
   if (store.getState().session.user === null) return null;
   throw redirect(nextPath(new URL(request.url).searchParams));
+}
+
+/** Route loader: waits for the list of plugins, so that an address of a plugin's page can be opened directly. */
+export async function requirePlugins(): Promise<null> {
+  await started.promise;
+  if (store.getState().session.user !== null) await loadPlugins();
+  return null;
 }

@@ -30,7 +30,11 @@ const LEARNER: User = {
 export interface HostOptions {
   /** The signed-in user; a learner named Ada when left out. */
   readonly user?: Partial<User> | null;
-  /** Answers by method and path, `'GET /api/v1/p/points/me': {balance: 3}`; a `Response` is passed on as it is. */
+  /**
+   * Answers by method and path, `'GET /api/v1/p/points/me': {balance: 3}`.
+   *
+   * A function is called with the request's body; a `Response` is passed on as it is; what is not listed is a 404.
+   */
   readonly answers?: Readonly<Record<string, unknown>>;
   /** The plugin under test: its id and its definition, so that its texts and slices are there. */
   readonly plugin?: { readonly manifest: Partial<PluginManifest> & { readonly id: string }; readonly definition: PluginDefinition };
@@ -64,8 +68,10 @@ export function renderInHost(ui: ReactNode, options: HostOptions = {}): HostResu
   setTransport(async (request) => {
     const url = new URL(request.url);
     const call = `${request.method} ${url.pathname}`;
-    requests.push({ call: `${call}${url.search}`, body: await readBody(request) });
-    const answer = options.answers?.[`${call}${url.search}`] ?? options.answers?.[call];
+    const body = await readBody(request);
+    requests.push({ call: `${call}${url.search}`, body });
+    const listed = options.answers?.[`${call}${url.search}`] ?? options.answers?.[call];
+    const answer: unknown = typeof listed === 'function' ? await listed(body) : listed;
     if (answer instanceof Response) return answer.clone();
     return answer === undefined
       ? Response.json({ status: 404, code: 'http_404', title: 'Not found' }, { status: 404 })
