@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
+from questline_core.plugins.registry import Registry
 from questline_sdk import Actor, Permission
 from questline_sdk.permissions import ADMINS, EVERYONE, MEMBERS, Role
 
-from questline_core.plugins.registry import Registry
-
 CORE_PERMISSIONS = (
+    Permission(name="identity.profile.read", title="See one's own profile", roles=EVERYONE),
     Permission(name="identity.profile.manage", title="Change one's own profile and password", roles=MEMBERS),
     Permission(name="content.course.read", title="See the catalogue and courses", roles=EVERYONE),
     Permission(name="content.course.take", title="Enrol and learn", roles=MEMBERS),
@@ -46,7 +46,9 @@ class PermissionTable:
             found = self._cache[key] = frozenset(each.name for each in self.all(enabled) if role in each.roles)
         return found
 
-    def actor(self, *, user_id: UUID, tenant_id: UUID, role: str, session_id: UUID | None, enabled: frozenset[str]) -> Actor:
+    def actor(
+        self, *, user_id: UUID, tenant_id: UUID, role: str, session_id: UUID | None, enabled: frozenset[str]
+    ) -> Actor:
         """The signed-in user with the permissions of their role."""
         return Actor(
             id=user_id,
