@@ -1,15 +1,15 @@
 import { Box, Link } from '@mui/material';
 import { useSite } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
+import { useGetThemeQuery } from '../../api/index.ts';
 import { color, font } from '../theme/tokens.ts';
 
 /** The mark of the tenant's theme. */
 export function BrandMark({ size = 36 }: { readonly size?: number }): ReactNode {
-  const site = useSite();
-  if (site === undefined) return <Box sx={{ width: size, height: size }} />;
-  return (
-    <Box component="img" src={`/themes/${site.theme}/logo.svg`} alt="" width={size} height={size} sx={{ display: 'block' }} />
-  );
+  const { data: theme } = useGetThemeQuery();
+  const logo = theme?.logo_url;
+  if (!logo) return <Box sx={{ width: size, height: size }} />;
+  return <Box component="img" src={logo} alt="" width={size} height={size} sx={{ display: 'block', flexShrink: 0 }} />;
 }
 
 /** The site's mark and name, leading to the start. */
@@ -26,7 +26,8 @@ export function Brand({ ink = color('ink') }: { readonly ink?: string }): ReactN
         minHeight: 44,
         color: ink,
         fontFamily: font('display'),
-        fontSize: '1.3125rem',
+        fontSize: '1.25rem',
+        lineHeight: 1.1,
         fontWeight: 'var(--ql-font-weight-display)',
         letterSpacing: 'var(--ql-font-tracking-display)',
       }}

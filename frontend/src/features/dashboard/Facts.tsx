@@ -44,7 +44,7 @@ function Fact({ tone, icon, value, label }: FactProps): ReactNode {
           sx={{
             fontFamily: font('display'),
             fontWeight: 'var(--ql-font-weight-display)',
-            fontSize: { xs: '1.25rem', sm: '1.625rem' },
+            fontSize: { xs: '1.1875rem', sm: '1.625rem' },
             lineHeight: 1.15,
             whiteSpace: 'nowrap',
           }}

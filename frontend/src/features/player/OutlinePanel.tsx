@@ -14,7 +14,9 @@ interface OutlineProps {
 
 function Modules({ course, currentId, onChoose }: OutlineProps): ReactNode {
   const current = useRef<HTMLLIElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [currentId, course]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [currentId, course]);
   if (course === undefined) return <Skeleton height={200} />;
   return (
     <Box component="ol" sx={{ display: 'grid', gap: 2.5, m: 0, p: 0, listStyle: 'none' }}>

@@ -35,7 +35,6 @@ export function CalloutBlock({ tone, title, html }: CalloutBlockProps): ReactNod
       component="aside"
       aria-labelledby={id}
       sx={{
-        maxWidth: 'var(--ql-font-reading-measure)',
         p: { xs: 2.25, sm: 3 },
         borderRadius: radius('card'),
         background: color(`${family}-soft`),
