@@ -1,5 +1,6 @@
 """What the log lines of a request carry: its id, trace and tenant, read when a line is written."""
 
+from collections.abc import MutableMapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -9,7 +10,7 @@ REQUEST_STATE: ContextVar[dict[str, Any] | None] = ContextVar("questline_request
 FIELDS = ("request_id", "trace_id", "tenant_id")
 
 
-def add_request(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def add_request(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Add the request's ids to a log line (a structlog processor)."""
     state = REQUEST_STATE.get()
     if state is not None:

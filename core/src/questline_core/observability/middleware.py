@@ -5,6 +5,7 @@ from time import perf_counter
 from typing import Any
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,11 +34,10 @@ _timers: dict[tuple[str, str], Any] = {}
 class ObservabilityMiddleware(ASGIMiddleware):
     """Wraps the whole application, so that answers of the router itself (404, 405) are seen, too."""
 
+    scopes = (ScopeType.HTTP,)
+
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            await next_app(scope, receive, send)
-            return
         started = perf_counter()
         headers = dict(scope["headers"])
         state: dict[str, Any] = scope["state"]

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
-import asyncpg
 import msgspec
+from asyncpg.exceptions import InterfaceError, PostgresError
 from litestar import Request, Response, Router, get
 from litestar.openapi.datastructures import ResponseSpec
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -20,7 +20,7 @@ from questline_core.http.problems import Problem, answer, make_problem
 from questline_sdk import FieldError
 
 CHECK_SECONDS = 2.0
-FAILURES = (TimeoutError, OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, RedisError)
+FAILURES = (TimeoutError, OSError, SQLAlchemyError, PostgresError, InterfaceError, RedisError)
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):

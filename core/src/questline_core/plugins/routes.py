@@ -1,6 +1,6 @@
 """Plugins of the installation, as a tenant's admins see and switch them."""
 
-from typing import Any
+from typing import Any, cast
 
 from litestar import Router, get, put
 from sqlalchemy import select
@@ -84,8 +84,7 @@ def _settings_type(ctx: HostContext, plugin_id: str) -> type[PluginSettings]:
 
 
 def _host_context(ctx: Context) -> HostContext:
-    assert isinstance(ctx, HostContext)
-    return ctx
+    return cast("HostContext", ctx)
 
 
 def _shown(record: PluginRecord, enabled: frozenset[str]) -> InstalledPlugin:

@@ -8,7 +8,7 @@ from questline_core.plugins.registry import State
 
 
 class InstalledPlugin(msgspec.Struct, frozen=True, kw_only=True):
-    """A plugin of this installation as a tenant's admin sees it; `reason` says why it, or its pages, are out of service."""
+    """An installed plugin as a tenant's admin sees it; `reason` says why it, or its pages, are out of service."""
 
     id: str
     title: str

@@ -1,10 +1,10 @@
 """Blob storage: local files or S3 behind `questline_sdk.storage.BlobStore`, chosen by the settings."""
 
 from questline_core.settings import Settings
-from questline_core.storage.errors import StorageUnavailable
+from questline_core.storage.errors import StorageError
 from questline_sdk.storage import BlobStore
 
-__all__ = ["StorageUnavailable", "make_store"]
+__all__ = ["StorageError", "make_store"]
 
 
 def make_store(settings: Settings) -> BlobStore:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from questline_sdk import NotFound, QuestlineError
 
 
-class StorageUnavailable(QuestlineError):
+class StorageError(QuestlineError):
     """The store does not answer, is full or refuses us; nothing was changed."""
 
     status: ClassVar[int] = 503

@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from questline_core.storage.errors import StorageUnavailable, no_blob
+from questline_core.storage.errors import StorageError, no_blob
 from questline_core.storage.keys import SUFFIX, check_key, check_prefix
+from questline_sdk import NotFound
 from questline_sdk.storage import BlobInfo
 
 MAGIC = b"QLB1"
@@ -60,8 +61,8 @@ class LocalStore:
 
     async def list(self, prefix: str) -> AsyncIterator[BlobInfo]:
         """List blobs by key."""
-        for key in await asyncio.to_thread(self._keys, check_prefix(prefix)):
-            with suppress(type(no_blob(key))):
+        for key in await asyncio.to_thread(_keys, self.root, check_prefix(prefix)):
+            with suppress(NotFound):
                 yield await asyncio.to_thread(self._info, key)
 
     async def url(self, key: str, *, expires_in: int) -> str | None:
@@ -111,7 +112,7 @@ class LocalStore:
             file = self._path(key).open("rb")
         try:
             if file.read(len(MAGIC)) != MAGIC:
-                raise StorageUnavailable(f"The file of the blob {key!r} is damaged.", code="blob_damaged")
+                raise StorageError(f"The file of the blob {key!r} is damaged.", code="blob_damaged")
             head = file.read(int.from_bytes(file.read(4), "big"))
             return file, msgspec.json.decode(head, type=BlobInfo)
         except BaseException:
@@ -139,11 +140,6 @@ class LocalStore:
             path.unlink()
             _sync_folder(path.parent)
 
-    def _keys(self, prefix: str) -> list[str]:
-        folder = self.root / prefix.rpartition("/")[0]
-        keys = (path.relative_to(self.root).as_posix() for path in folder.rglob(f"*{SUFFIX}") if path.is_file())
-        return sorted(key.removesuffix(SUFFIX) for key in keys if key.startswith(prefix))
-
 
 @contextmanager
 def _disk_errors(key: str, *, missing: bool = True) -> Iterator[None]:
@@ -154,7 +150,13 @@ def _disk_errors(key: str, *, missing: bool = True) -> Iterator[None]:
             raise
         raise no_blob(key) from None
     except OSError as error:
-        raise StorageUnavailable(f"The blob folder cannot be used: {error.strerror}.", retry_after=5) from error
+        raise StorageError(f"The blob folder cannot be used: {error.strerror}.", retry_after=5) from error
+
+
+def _keys(root: Path, prefix: str) -> list[str]:
+    folder = root / prefix.rpartition("/")[0]
+    keys = (path.relative_to(root).as_posix() for path in folder.rglob(f"*{SUFFIX}") if path.is_file())
+    return sorted(key.removesuffix(SUFFIX) for key in keys if key.startswith(prefix))
 
 
 def _make_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ import msgspec
 _RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
 
 
-class Unsatisfiable(Exception):
+class RangeError(Exception):
     """The range lies outside of the blob: the answer is 416."""
 
 
@@ -26,11 +26,11 @@ def parse_range(header: str | None, size: int) -> ByteRange | None:
     first, last, suffix = match.groups()
     if suffix is not None:
         if int(suffix) == 0 or size == 0:
-            raise Unsatisfiable
+            raise RangeError
         return ByteRange(max(size - int(suffix), 0), size)
     start, end = int(first), min(int(last) + 1, size) if last else size
     if last and int(last) < start:
         return None
     if start >= size:
-        raise Unsatisfiable
+        raise RangeError
     return ByteRange(start, end)

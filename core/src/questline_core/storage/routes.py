@@ -10,7 +10,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import Stream
 
 from questline_core.host import Host
-from questline_core.storage.ranges import ByteRange, Unsatisfiable, parse_range
+from questline_core.storage.ranges import ByteRange, RangeError, parse_range
 from questline_sdk import Context, NotFound
 from questline_sdk.storage import BlobInfo
 
@@ -52,7 +52,7 @@ async def get_media(ctx: Context, host: Host, request: Request[Any, Any, Any], n
         return Response(b"", status_code=304, headers=headers, media_type=info.content_type)
     try:
         part = _asked_range(request, info)
-    except Unsatisfiable:
+    except RangeError:
         headers["content-range"] = f"bytes */{info.size}"
         return Response(b"", status_code=416, headers=headers, media_type=info.content_type)
     status = 200

@@ -1,7 +1,7 @@
 """Blobs in an S3 bucket, through boto3 in a bounded set of threads."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -13,7 +13,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from questline_core.storage.errors import StorageUnavailable, no_blob
+from questline_core.storage.errors import StorageError, no_blob
 from questline_core.storage.keys import check_key, check_prefix
 from questline_sdk import NotFound
 from questline_sdk.storage import BlobInfo
@@ -106,15 +106,14 @@ class S3Store:
     async def list(self, prefix: str) -> AsyncIterator[BlobInfo]:
         """List blobs by key; one request a blob, because a listing does not tell the content type."""
         client = await self._ready()
-        pages = iter(client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=check_prefix(prefix)))
-        while page := await self._run(prefix, partial(next, pages, None)):
-            keys = [each["Key"] for each in page.get("Contents", [])]
-            found = await asyncio.gather(*map(self.info, keys), return_exceptions=True)
-            for info in found:
-                if isinstance(info, BlobInfo):
-                    yield info
-                elif not isinstance(info, NotFound):
-                    raise info
+        keys = await self._run(prefix, partial(self._keys, client, check_prefix(prefix)))
+        for first in range(0, len(keys), THREADS):
+            batch = keys[first : first + THREADS]
+            for found in await asyncio.gather(*map(self.info, batch), return_exceptions=True):
+                if isinstance(found, BlobInfo):
+                    yield found
+                elif not isinstance(found, NotFound):
+                    raise found
 
     async def url(self, key: str, *, expires_in: int) -> str | None:
         """An address with a signature that is good for `expires_in` seconds."""
@@ -167,6 +166,11 @@ class S3Store:
         client.upload_fileobj(BytesIO(data), self.bucket, key, ExtraArgs=extra, Config=parts)
         return self._info(client, key)
 
+    def _keys(self, client: "S3Client", prefix: str) -> Sequence[str]:
+        """The keys in order; not every server lists them so (SeaweedFS goes folder by folder)."""
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        return sorted(each["Key"] for page in pages for each in page.get("Contents", []))
+
     def _info(self, client: "S3Client", key: str) -> BlobInfo:
         head = client.head_object(Bucket=self.bucket, Key=key)
         return BlobInfo(
@@ -185,6 +189,6 @@ def _s3_errors(key: str) -> Iterator[None]:
     except ClientError as error:
         if _code(error) in MISSING:
             raise no_blob(key) from None
-        raise StorageUnavailable(f"The S3 store refused the request ({_code(error)}).", retry_after=5) from error
+        raise StorageError(f"The S3 store refused the request ({_code(error)}).", retry_after=5) from error
     except (BotoCoreError, OSError) as error:
-        raise StorageUnavailable("The S3 store does not answer.", retry_after=5) from error
+        raise StorageError("The S3 store does not answer.", retry_after=5) from error

@@ -52,7 +52,7 @@ async def get_plugin_file(
 async def get_theme_file(
     request: Request[Any, Any, Any], themes: Themes, theme_id: str, version: str, name: str
 ) -> Response[bytes]:
-    """A theme's logo or one of its fonts."""
+    """A theme's logo, its tokens or one of its fonts."""
     theme = themes.find(theme_id)
     name = name.strip("/")
     if theme is None or theme.manifest.version != version or not _is_theme_asset(name):
@@ -86,7 +86,7 @@ def _top_file(name: str, themes: Themes) -> tuple[Path, str] | None:
 
 
 def _is_theme_asset(name: str) -> bool:
-    return name == "logo.svg" or (name.startswith("fonts/") and not name.endswith(".py"))
+    return name in {"logo.svg", "tokens.json"} or (name.startswith("fonts/") and not name.endswith(".py"))
 
 
 FILES = [get_asset, get_plugin_file, get_theme_file, get_page]

@@ -73,16 +73,19 @@ async def serve(
 
 async def load(path: Path) -> StaticFile:
     """Read a file, from memory where it has not changed."""
-    status = path.stat()
-    key = (path, status.st_mtime_ns, status.st_size)
-    found = _files.get(key[0])
-    if found is None or found[0] != key:
-        found = (key, await asyncio.to_thread(_read, path))
-        _files[path] = found
+    version = _version(path)
+    found = _files.get(path)
+    if found is None or found[0] != version:
+        found = _files[path] = (version, await asyncio.to_thread(_read, path))
     return found[1]
 
 
-_files: dict[Path, tuple[tuple[Path, int, int], StaticFile]] = {}
+_files: dict[Path, tuple[tuple[int, int], StaticFile]] = {}
+
+
+def _version(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
 
 
 def _read(path: Path) -> StaticFile:
