@@ -28,7 +28,7 @@ class HostContext(Context):
         self.host = host
         self.tenant_id = tenant_id
         self.actor = actor
-        self.now = dt.datetime.now(dt.UTC)
+        self.now = host.clock()
         self._session: AsyncSession | None = None
         self._live: list[LiveMessage] = []
 

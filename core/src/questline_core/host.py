@@ -1,6 +1,7 @@
 """The host: one process's settings, connections, plugins and caches, wired together in one place."""
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -40,6 +41,8 @@ class Host:
 
     def __init__(self, settings: Settings, entries: list[Any] | None = None) -> None:
         self.settings = settings
+        self.clock: Callable[[], dt.datetime] = partial(dt.datetime.now, dt.UTC)
+        """The time units of work go by; the demo's history and tests set another."""
         self.manager: pluggy.PluginManager = make_manager()
         self.registry = Registry(load_plugins(installed_plugins() if entries is None else entries, self.manager))
         self.dispatcher = Dispatcher(self.manager, timeout=settings.hook_timeout_seconds)

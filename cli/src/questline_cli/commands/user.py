@@ -3,14 +3,12 @@
 from typing import Annotated
 
 import typer
+from questline_core.auth.accounts import create_user, set_password, set_role, user_by_email
 from questline_core.auth.models import User
-from questline_core.auth.service import create_user, set_password, set_role
-from questline_sdk import NotFound
 from questline_sdk.permissions import Role
-from sqlalchemy import select
 
 from questline_cli.output import Json, console, show_json
-from questline_cli.site import Site, opened, run
+from questline_cli.site import opened, run
 
 app = typer.Typer(help="Create users and change their role or password.", no_args_is_help=True)
 Tenant = Annotated[str | None, typer.Option("--tenant", "-t", help="Slug of the tenant; the default one if left out.")]
@@ -47,7 +45,7 @@ def role(email: Email, role: Annotated[Role, typer.Argument(help="New role.")], 
 
     async def change() -> None:
         async with opened() as site, site.host.context((await site.tenant(tenant)).id) as ctx:
-            await set_role(ctx, await _find(site, ctx.session, email), role)
+            await set_role(ctx, (await user_by_email(ctx, email)).id, role)
 
     run(change())
     console.print(f"{email} is now {role.value}.")
@@ -63,14 +61,8 @@ def password(
 
     async def change() -> None:
         async with opened() as site, site.host.context((await site.tenant(tenant)).id) as ctx:
-            await set_password(ctx, await _find(site, ctx.session, email), new)
+            await set_password(ctx, (await user_by_email(ctx, email)).id, new)
 
     run(change())
     console.print(f"{email} has a new password.")
 
-
-async def _find(_: Site, session: object, email: str) -> User:
-    user = await session.scalar(select(User).where(User.email == email.strip().lower()))  # type: ignore[attr-defined]
-    if user is None:
-        raise NotFound(f"There is no user {email!r}.")
-    return user

@@ -19,7 +19,9 @@ async def publish_event(ctx: "HostContext", data: EventData) -> UUID:
     """Record an event and queue its deliveries; returns the event's id."""
     encoded = msgspec.json.encode(data)
     kind = type(data).event_type
-    statement = insert(EventRecord).values(type=kind, data=msgspec.to_builtins(data, str_keys=True))
+    statement = insert(EventRecord).values(
+        type=kind, data=msgspec.to_builtins(data, str_keys=True), occurred_at=ctx.now
+    )
     row = (await ctx.session.execute(statement.returning(EventRecord.id, EventRecord.occurred_at))).one()
     enabled = await ctx.host.enablement.of(ctx.tenant_id)
     messages = [

@@ -13,7 +13,7 @@ import httpx
 from litestar import Litestar
 
 from questline_core.app import create_app
-from questline_core.auth.service import create_user
+from questline_core.auth.accounts import create_user
 from questline_core.context import HostContext
 from questline_core.db.engine import make_engine
 from questline_core.db.upgrade import upgrade_all
@@ -97,9 +97,7 @@ class TestSite:
         """Create a user of a role and a client that acts for them."""
         email = f"{role}-{secrets.token_hex(6)}@example.test"
         async with self.context(tenant.id) as ctx:
-            user = await create_user(
-                ctx, email=email, display_name=name or role.title(), password=None, role=role
-            )
+            user = await create_user(ctx, email=email, display_name=name or role.title(), password=None, role=role)
             user_id = user.id
         token = self.host.tokens.issue(user_id=user_id, tenant_id=tenant.id, role=role, session_id=user_id)
         client = self.client(authorization=f"Bearer {token}")
