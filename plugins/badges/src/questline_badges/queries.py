@@ -1,0 +1,91 @@
+"""The statements of badges."""
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Uuid, and_, bindparam, exists, select, text
+
+from questline_badges.models import Award, Definition, Progress
+from questline_badges.schemas import Tier
+from questline_sdk.db import hot
+
+USER = bindparam("user_id", type_=Uuid())
+
+
+class GalleryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A definition with one user's progress and award, where there are any."""
+
+    id: UUID
+    slug: str
+    title: str
+    description: str
+    icon: str
+    tier: Tier
+    hint: str
+    target: int
+    current: int | None
+    last_day: dt.date | None
+    earned_at: dt.datetime | None
+
+
+GALLERY = hot(
+    select(
+        Definition.id,
+        Definition.slug,
+        Definition.title,
+        Definition.description,
+        Definition.icon,
+        Definition.tier,
+        Definition.hint,
+        Definition.target,
+        Progress.current,
+        Progress.last_day,
+        Award.earned_at,
+    )
+    .outerjoin(Progress, and_(Progress.definition_id == Definition.id, Progress.user_id == USER))
+    .outerjoin(Award, and_(Award.definition_id == Definition.id, Award.user_id == USER))
+    .order_by(Definition.position, Definition.created_at, Definition.id),
+    GalleryRow,
+)
+
+OPEN_DEFINITIONS = (
+    select(Definition.id, Definition.slug, Definition.title, Definition.icon, Definition.tier, Definition.criterion)
+    .where(
+        Definition.event == bindparam("event"),
+        ~exists().where(Award.user_id == USER, Award.definition_id == Definition.id),
+    )
+    .order_by(Definition.id)
+)
+
+# Counters go up by one. A streak (it has a day) goes on the day after its last, starts again after a gap,
+# and stays as it is for a second event of a day or for one that arrives late.
+ADVANCE = text("""
+    INSERT INTO badges.progress AS p (user_id, definition_id, current, last_day)
+    SELECT :user_id, s.definition_id, 1, s.day
+    FROM unnest(CAST(:definition_ids AS uuid[]), CAST(:days AS date[])) AS s (definition_id, day)
+    ORDER BY s.definition_id
+    ON CONFLICT (tenant_id, user_id, definition_id) DO UPDATE
+    SET current = CASE
+            WHEN excluded.last_day IS NULL OR excluded.last_day = p.last_day + 1 THEN p.current + 1
+            WHEN p.last_day IS NULL OR excluded.last_day > p.last_day THEN 1
+            ELSE p.current
+        END,
+        last_day = greatest(p.last_day, excluded.last_day)
+    RETURNING definition_id, current
+""")
+
+RAISE = text("""
+    INSERT INTO badges.progress AS p (user_id, definition_id, current)
+    SELECT :user_id, s.definition_id, :value FROM unnest(CAST(:definition_ids AS uuid[])) AS s (definition_id)
+    ORDER BY s.definition_id
+    ON CONFLICT (tenant_id, user_id, definition_id) DO UPDATE SET current = greatest(p.current, excluded.current)
+    RETURNING definition_id, current
+""")
+
+EARN = text("""
+    INSERT INTO badges.award (user_id, definition_id, earned_at)
+    SELECT :user_id, s.definition_id, :earned_at FROM unnest(CAST(:definition_ids AS uuid[])) AS s (definition_id)
+    ON CONFLICT (tenant_id, user_id, definition_id) DO NOTHING
+    RETURNING definition_id
+""")
