@@ -14,29 +14,56 @@ function hash(text: string): number {
   return value;
 }
 
-/** Circles and arcs that differ from course to course, for courses without a picture. */
+const ACCENTS = ['hero-glow', 'hero-spark', 'points'] as const;
+const RINGS = [0, 1, 2, 3];
+
+function Hills({ seed, accent }: { readonly seed: number; readonly accent: string }): ReactNode {
+  const x = 90 + (seed % 5) * 34;
+  return (
+    <>
+      <circle cx={x + 70} cy="58" r={30 + (seed % 4) * 6} fill={accent} />
+      <path d={`M-20 200C40 ${90 + (seed % 40)} ${x} 70 340 200Z`} fill={color('hero-end')} />
+      <path d="M120 200C190 110 250 120 360 200Z" fill={color('primary')} />
+    </>
+  );
+}
+
+function Orbits({ seed, accent }: { readonly seed: number; readonly accent: string }): ReactNode {
+  const x = 70 + (seed % 6) * 36;
+  return (
+    <>
+      <circle cx={x} cy="150" r="92" fill={color('hero-end')} />
+      {RINGS.map((ring) => (
+        <circle key={ring} cx={x} cy="150" r={58 + ring * 30} fill="none" stroke={color('hero-ink')} strokeOpacity={0.5 - ring * 0.1} strokeWidth="2" />
+      ))}
+      <circle cx={x + 62} cy="62" r="19" fill={accent} />
+    </>
+  );
+}
+
+function Steps({ seed, accent }: { readonly seed: number; readonly accent: string }): ReactNode {
+  return (
+    <>
+      {RINGS.map((step) => {
+        const height = 34 + step * 34 + ((seed >> step) % 4) * 6;
+        const fill = step === 3 ? accent : step === 2 ? color('primary') : color('hero-end');
+        return <rect key={step} x={52 + step * 58} y={180 - height} width="46" height={height} rx="10" fill={fill} />;
+      })}
+    </>
+  );
+}
+
+const DRAWINGS = [Hills, Orbits, Steps];
+
+/** A drawing in the theme's colours that differs from course to course, for courses without a picture. */
 function DrawnCover({ slug }: { readonly slug: string }): ReactNode {
   const seed = hash(slug);
-  const accents = ['hero-glow', 'hero-spark', 'points'] as const;
-  const accent = accents[seed % 3] ?? 'points';
-  const x = 60 + (seed % 7) * 30;
+  const Drawing = DRAWINGS[seed % 3] ?? Hills;
+  const accent = color(ACCENTS[Math.floor(seed / 3) % 3] ?? 'points');
   return (
     <svg viewBox="0 0 320 180" width="100%" height="100%" preserveAspectRatio="xMidYMid slice" aria-hidden>
       <rect width="320" height="180" fill={color('hero-start')} />
-      <circle cx={x} cy="190" r="120" fill={color('hero-end')} />
-      <circle cx={x + 96} cy="46" r={38 + (seed % 5) * 5} fill={color(accent)} fillOpacity="0.9" />
-      {[0, 1, 2].map((ring) => (
-        <circle
-          key={ring}
-          cx={x - 10}
-          cy="180"
-          r={54 + ring * 32}
-          fill="none"
-          stroke={color('hero-ink')}
-          strokeOpacity={0.5 - ring * 0.14}
-          strokeWidth="2"
-        />
-      ))}
+      <Drawing seed={seed} accent={accent} />
     </svg>
   );
 }

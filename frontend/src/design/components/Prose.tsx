@@ -18,7 +18,7 @@ const text = {
   maxWidth: 'var(--ql-font-reading-measure)',
   overflowWrap: 'break-word',
   textWrap: 'pretty',
-  '& > :first-child': { marginTop: 0 },
+  '& > :not(* + *)': { marginTop: 0 },
   '& > :last-child': { marginBottom: 0 },
   '& p, & ul, & ol, & dl': { margin: '0 0 1.15em' },
   '& h2': { ...heading, fontSize: '1.52em', margin: '1.7em 0 0.6em' },

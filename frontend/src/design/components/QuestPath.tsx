@@ -1,4 +1,5 @@
 import { Box, type BoxProps } from '@mui/material';
+import { keyframes } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { color, transition } from '../theme/tokens.ts';
 
@@ -11,13 +12,13 @@ interface QuestPathProps {
 }
 
 const WIDTH = 400;
-const HEIGHT = 120;
-const EDGE = 22;
+const HEIGHT = 168;
+const EDGE = 26;
 
 function milestone(index: number, count: number): readonly [number, number] {
   const along = count === 1 ? 0.5 : index / (count - 1);
-  const wave = Math.sin(along * Math.PI * 2.4 + 0.6);
-  return [EDGE + along * (WIDTH - 2 * EDGE), HEIGHT * 0.54 - along * 26 + wave * 27];
+  const wave = Math.sin(along * Math.PI * 3.2 + 0.4) * (1 - along * 0.45);
+  return [EDGE + along * (WIDTH - 2 * EDGE), HEIGHT - 46 - along * 68 + wave * 24];
 }
 
 function route(from: number, to: number, count: number): string {
@@ -44,18 +45,19 @@ export function QuestPath({ total, done, most = 9, sx }: QuestPathProps): ReactN
         d={route(0, count - 1, count)}
         fill="none"
         stroke={color('hero-muted')}
-        strokeOpacity="0.55"
-        strokeWidth="3"
-        strokeDasharray="1 9"
+        strokeOpacity="0.7"
+        strokeWidth="4"
+        strokeDasharray="0.5 10"
         strokeLinecap="round"
       />
       <path
         d={route(0, reached, count)}
         fill="none"
         stroke={color('points')}
-        strokeWidth="4"
+        strokeWidth="6"
         strokeLinecap="round"
       />
+      <Halo at={milestone(reached, count)} />
       {Array.from({ length: count }, (_, index) => {
         const [x, y] = milestone(index, count);
         const walked = index < reached;
@@ -66,11 +68,11 @@ export function QuestPath({ total, done, most = 9, sx }: QuestPathProps): ReactN
             key={index}
             cx={x}
             cy={y}
-            r={here ? 11 : walked ? 7 : 6}
+            r={here ? 13 : walked ? 8 : 7}
             sx={{
               fill: color(here || walked ? 'points' : 'hero-start'),
               stroke: color(here ? 'hero-ink' : walked ? 'points' : 'hero-muted'),
-              strokeWidth: here ? 4 : 2.5,
+              strokeWidth: here ? 5 : 3,
               transition: transition(['r', 'fill'], 'slow'),
             }}
           />
@@ -81,11 +83,18 @@ export function QuestPath({ total, done, most = 9, sx }: QuestPathProps): ReactN
   );
 }
 
+const pulse = keyframes({ '0%, 100%': { opacity: 0.22 }, '50%': { opacity: 0.5 } });
+
+function Halo({ at: [x, y] }: { readonly at: readonly [number, number] }): ReactNode {
+  const animation = `${pulse} 2.4s ease-in-out infinite`;
+  return <Box component="circle" cx={x} cy={y} r={25} sx={{ fill: color('points'), opacity: 0.3, animation }} />;
+}
+
 function Flag({ at: [x, y] }: { readonly at: readonly [number, number] }): ReactNode {
   return (
-    <g transform={`translate(${x} ${y - 11})`}>
-      <path d="M0 0V-34" stroke={color('hero-ink')} strokeWidth="2.5" strokeLinecap="round" />
-      <path d="M0 -34c7 -5 12 4 20 -1v15c-8 5 -13 -4 -20 1z" fill={color('points')} />
+    <g transform={`translate(${x} ${y - 13})`}>
+      <path d="M0 0V-46" stroke={color('hero-ink')} strokeWidth="3" strokeLinecap="round" />
+      <path d="M0-46c-9-6-16 5-27-1v20c11 6 18-5 27 1z" fill={color('points')} />
     </g>
   );
 }

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { color, radius } from '../theme/tokens.ts';
 
 const ground = [
-  `radial-gradient(58% 95% at 88% 0%, color-mix(in srgb, ${color('hero-glow')} 46%, transparent), transparent 72%)`,
-  `radial-gradient(46% 80% at 104% 108%, color-mix(in srgb, ${color('hero-spark')} 58%, transparent), transparent 70%)`,
+  `radial-gradient(52% 110% at 92% -12%, color-mix(in oklab, ${color('hero-glow')} 78%, transparent), transparent 74%)`,
+  `radial-gradient(44% 88% at 104% 112%, color-mix(in oklab, ${color('hero-spark')} 82%, transparent), transparent 72%)`,
   `linear-gradient(112deg, ${color('hero-start')} 12%, ${color('hero-end')} 96%)`,
 ].join(', ');
 

@@ -63,7 +63,7 @@ export default function CoursePage(): ReactNode {
         <Stack sx={{ gap: 3, minWidth: 0 }}>
           {course.objectives.length > 0 && (
             <Panel>
-              <Section title={t('courses.objectives')}>
+              <Section title={t('courses.objectives')} size="card">
                 <Objectives objectives={course.objectives} />
               </Section>
             </Panel>

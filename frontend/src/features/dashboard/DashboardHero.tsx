@@ -50,8 +50,8 @@ function Hero({ overline, title, detail, action, path }: HeroProps): ReactNode {
           {action.label}
         </Button>
       </Box>
-      <Box sx={{ display: 'flex', alignItems: 'center', order: { xs: -1, md: 0 }, pt: { xs: 1.5, md: 3 }, px: { xs: 0.5, md: 0 } }}>
-        <QuestPath total={path.total} done={path.done} sx={{ maxHeight: { xs: 108, md: 'none' } }} />
+      <Box sx={{ display: 'flex', alignItems: 'center', order: { xs: -1, md: 0 }, px: { xs: 0.5, md: 0 } }}>
+        <QuestPath total={path.total} done={path.done} sx={{ maxHeight: { xs: 132, md: 'none' } }} />
       </Box>
     </Stage>
   );

@@ -55,7 +55,7 @@ export default function DashboardPage(): ReactNode {
           <Slot name="dashboard.aside" />
           {learning && (
             <Panel>
-              <Section title={t('dashboard.activity')}>
+              <Section title={t('dashboard.activity')} size="card">
                 <ActivityHeatmap days={data.activity} />
               </Section>
             </Panel>

@@ -59,10 +59,18 @@ function Fact({ tone, icon, value, label }: FactProps): ReactNode {
   );
 }
 
+/** A length of time in the few characters that fit a phone: "3h 14m". */
+function Length({ minutes }: { readonly minutes: number }): ReactNode {
+  const format = useFormat();
+  const part = (value: number, unit: 'hour' | 'minute'): string =>
+    format.number(value, { style: 'unit', unit, unitDisplay: 'narrow' });
+  const hours = Math.floor(minutes / 60);
+  return [...(hours > 0 ? [part(hours, 'hour')] : []), part(Math.round(minutes % 60), 'minute')].join(' ');
+}
+
 /** Three numbers about what the learner has done. */
 export function Facts({ dashboard }: { readonly dashboard: Dashboard }): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
   const { completed_lessons: lessons, minutes_learned: minutes, current_streak_days: streak } = dashboard;
   return (
     <Box
@@ -76,7 +84,7 @@ export function Facts({ dashboard }: { readonly dashboard: Dashboard }): ReactNo
         value={<CountUp value={lessons} />}
         label={t('dashboard.lessons_done', { count: lessons })}
       />
-      <Fact tone="info" icon={<ScheduleRounded />} value={format.minutes(minutes)} label={t('dashboard.learned')} />
+      <Fact tone="info" icon={<ScheduleRounded />} value={<Length minutes={minutes} />} label={t('dashboard.learned')} />
       <Fact
         tone="points"
         icon={<LocalFireDepartmentRounded />}

@@ -21,7 +21,7 @@ export function LevelBar({ level, next, points }: LevelBarProps): ReactNode {
     <Box>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, mb: 0.75 }}>
         <Typography variant="subtitle2">{label}</Typography>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {next === null ? t('level_highest') : t('level_missing', { points: format.number(next.floor - points), title: next.title })}
         </Typography>
       </Stack>
@@ -29,7 +29,7 @@ export function LevelBar({ level, next, points }: LevelBarProps): ReactNode {
         variant="determinate"
         value={Math.min(100, Math.max(0, share))}
         aria-label={label}
-        sx={{ height: 10, borderRadius: 5 }}
+        sx={{ height: 14, '& .MuiLinearProgress-bar': { background: 'var(--ql-color-points)' } }}
       />
     </Box>
   );

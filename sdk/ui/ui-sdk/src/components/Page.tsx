@@ -11,7 +11,7 @@ interface PageProps {
 /** The frame of a page: its width, its spacing and the title of the tab. */
 export function Page({ title, maxWidth = 'lg', children }: PageProps): ReactNode {
   return (
-    <Container maxWidth={maxWidth} sx={{ py: { xs: 3, md: 5 } }}>
+    <Container maxWidth={maxWidth} sx={{ pt: { xs: 1, md: 2 }, pb: { xs: 4, md: 6 } }}>
       <title>{title}</title>
       {children}
     </Container>
@@ -38,15 +38,15 @@ export function PageHeader({ title, overline, description, actions }: PageHeader
     >
       <Box>
         {overline && (
-          <Typography variant="overline" component="p" color="text.secondary">
+          <Typography variant="overline" component="p" color="textSecondary">
             {overline}
           </Typography>
         )}
-        <Typography variant="h3" component="h1">
+        <Typography variant="h2" component="h1">
           {title}
         </Typography>
         {description && (
-          <Typography color="text.secondary" sx={{ mt: 1, maxWidth: '65ch' }}>
+          <Typography color="textSecondary" sx={{ mt: 1, maxWidth: '65ch' }}>
             {description}
           </Typography>
         )}

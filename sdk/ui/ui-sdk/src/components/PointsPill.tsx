@@ -26,19 +26,20 @@ export function PointsPill({ points, signed = false, size = 'medium' }: PointsPi
       sx={{
         display: 'inline-flex',
         alignItems: 'center',
-        gap: 0.5,
+        gap: 0.625,
+        minHeight: size === 'small' ? 26 : 36,
         px: size === 'small' ? 1 : 1.5,
-        py: size === 'small' ? 0.25 : 0.5,
-        borderRadius: 99,
-        fontWeight: 700,
-        fontSize: size === 'small' ? 13 : 15,
+        borderRadius: 'var(--ql-radius-pill)',
+        fontFamily: 'var(--ql-font-family-display)',
+        fontWeight: 'var(--ql-font-weight-heading)',
+        fontSize: size === 'small' ? '0.875rem' : '1.0625rem',
         fontVariantNumeric: 'tabular-nums',
         whiteSpace: 'nowrap',
-        color: 'text.primary',
-        bgcolor: 'color-mix(in oklab, var(--mui-palette-warning-main) 18%, transparent)',
+        color: 'var(--ql-color-points-ink)',
+        background: 'var(--ql-color-points-soft)',
       }}
     >
-      <PathIcon path={SPARK_PATH} sx={{ fontSize: '1.2em', color: 'warning.main' }} aria-hidden />
+      <PathIcon path={SPARK_PATH} sx={{ fontSize: '1.2em', color: 'var(--ql-color-points-strong)' }} aria-hidden />
       {text}
     </Box>
   );

@@ -35,7 +35,7 @@ export function ProgressRing(props: ProgressRingProps): ReactNode {
       ]}
     >
       <Box component="svg" viewBox="0 0 100 100" aria-hidden sx={{ position: 'absolute', inset: 0, rotate: '-90deg' }}>
-        <Box component="circle" {...circle} sx={{ stroke: 'var(--mui-palette-divider)' }} />
+        <Box component="circle" {...circle} sx={{ stroke: 'var(--ql-color-sunken)' }} />
         <Box
           component="circle"
           {...circle}
@@ -49,7 +49,15 @@ export function ProgressRing(props: ProgressRingProps): ReactNode {
           }}
         />
       </Box>
-      <Box sx={{ position: 'relative', fontWeight: 700, fontSize: size / 4, lineHeight: 1 }}>{children}</Box>
+      <Box
+        sx={{
+          position: 'relative',
+          fontFamily: 'var(--ql-font-family-display)',
+          fontWeight: 'var(--ql-font-weight-heading)',
+          fontSize: size / 4,
+          lineHeight: 1,
+        }}
+      >{children}</Box>
     </Box>
   );
 }

@@ -21,16 +21,16 @@ export function EmptyState({ icon, title, description, action, role }: StateProp
       {icon && (
         <Box
           aria-hidden
-          sx={{ display: 'grid', placeItems: 'center', width: 72, height: 72, borderRadius: '50%', bgcolor: 'action.hover' }}
+          sx={{ display: 'grid', placeItems: 'center', width: 72, height: 72, borderRadius: 'var(--ql-radius-card)', background: 'var(--ql-color-primary-soft)' }}
         >
-          <PathIcon path={icon} sx={{ fontSize: 36, color: 'text.secondary' }} />
+          <PathIcon path={icon} sx={{ fontSize: 36, color: 'var(--ql-color-primary-ink)' }} />
         </Box>
       )}
-      <Typography variant="h6" component="p">
+      <Typography variant="h3" component="p">
         {title}
       </Typography>
       {description && (
-        <Typography color="text.secondary" sx={{ maxWidth: '48ch' }}>
+        <Typography color="textSecondary" sx={{ maxWidth: '48ch' }}>
           {description}
         </Typography>
       )}
@@ -83,7 +83,7 @@ export function LoadingState({ lines = 3, height = 72 }: LoadingStateProps): Rea
   return (
     <Stack role="status" aria-label={t('loading')} aria-busy spacing={1.5}>
       {Array.from({ length: lines }, (_, line) => (
-        <Skeleton key={line} variant="rounded" height={height} />
+        <Skeleton key={line} variant="rectangular" height={height} sx={{ borderRadius: 'var(--ql-radius-card)' }} />
       ))}
     </Stack>
   );
