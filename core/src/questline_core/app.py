@@ -6,11 +6,12 @@ from typing import Any
 
 from litestar import Litestar, Request, Router
 from litestar.config.compression import CompressionConfig
+from litestar.connection import ASGIConnection
 from litestar.di import Provide
+from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
-from questline_sdk import Context
 
 from questline_core import __version__
 from questline_core.auth.guard import authorize
@@ -30,6 +31,7 @@ from questline_core.settings import Settings
 from questline_core.storage.routes import router as media_router
 from questline_core.tenancy.routes import router as tenancy_router
 from questline_core.ui.routes import make_router as make_ui_router
+from questline_sdk import Context, NotFound
 
 CORE_ROUTERS = [auth_router, content_router, live_router, plugins_router, media_router, tenancy_router, health_router]
 
@@ -56,24 +58,38 @@ def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
         guards=[authorize],
         dependencies={"ctx": Provide(provide_context), "host": Provide(provide_host, sync_to_thread=False)},
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[ObservabilityMiddleware()],
         lifespan=[lifespan],
         plugins=[DocumentProblems()],
         openapi_config=OpenAPIConfig(
             title="Questline",
             version=__version__,
-            path="/api/v1",
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            openapi_router=Router(
+                "/api/v1",
+                route_handlers=[],
+                include_in_schema=False,
+                opt={"tenantless": True},
+                guards=[only_the_schema],
+            ),
             components=Components(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
             ),
             security=[{"token": []}],
         ),
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, exclude=["/api/v1/live", "/assets"]),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1000, exclude=["/api/v1/live"], exclude_opt_key="own_encoding"
+        ),
         request_max_body_size=settings.max_body_bytes,
     )
     app.state.host = host
+    app.asgi_handler = ObservabilityMiddleware()(app.asgi_handler)
     return app
+
+
+def only_the_schema(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Litestar answers for unknown paths beside its schema with a page; ours get the same problem as all others."""
+    if not connection.scope["path"].endswith("/openapi.json"):
+        raise NotFound("There is nothing at this address.", code="route_not_found")
 
 
 def provide_host(request: Request[Any, Any, Any]) -> Host:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from questline_sdk.storage import BlobStore
 
 from questline_core.services import EmbeddedSeaweed
 from questline_core.storage.local import LocalStore
 from questline_core.storage.s3 import S3Store
+from questline_sdk.storage import BlobStore
 
 
 @pytest.fixture(scope="session")

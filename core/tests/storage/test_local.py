@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 
 import pytest
-from questline_sdk import NotFound
 
 from questline_core.storage import StorageError
 from questline_core.storage.local import STALE_SECONDS, TEMPORARY, LocalStore
+from questline_sdk import NotFound
 
 
 async def test_a_write_that_fails_changes_nothing_and_leaves_nothing(

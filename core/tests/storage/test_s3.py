@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from questline_core.services import EmbeddedSeaweed
+from questline_core.settings import Settings
 from questline_core.storage import StorageError, make_store
 from questline_core.storage.s3 import S3Store
-from questline_core.settings import Settings
 
 from .conftest import s3_store
 

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from questline_sdk import Invalid, NotFound
-from questline_sdk.storage import BlobStore
 
 from questline_core.storage.s3 import MULTIPART
+from questline_sdk import Invalid, NotFound
+from questline_sdk.storage import BlobStore
 
 DATA = bytes(range(256)) * 2048
 

@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from questline_sdk.db.migrations import APP_ROLE
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -44,7 +45,9 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
         """The single head revision; raises `MigrationError` for a forked history."""
         heads = self.directory().get_heads()
         if len(heads) > 1:
-            raise MigrationError(f"{self.schema}: history has {len(heads)} heads ({', '.join(heads)}); it must be linear")
+            raise MigrationError(
+                f"{self.schema}: history has {len(heads)} heads ({', '.join(heads)}); it must be linear"
+            )
         return heads[0] if heads else None
 
 
@@ -98,7 +101,9 @@ def _context(connection: Connection, schema: str) -> MigrationContext:
     return MigrationContext.configure(connection, opts={"version_table_schema": schema})
 
 
-def _run(connection: Connection, owner: Owner, revision: str, on_step: Progress | None) -> tuple[str | None, str | None]:
+def _run(
+    connection: Connection, owner: Owner, revision: str, on_step: Progress | None
+) -> tuple[str | None, str | None]:
     connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
     connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
     connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{owner.schema}"'))
@@ -121,6 +126,7 @@ def _run(connection: Connection, owner: Owner, revision: str, on_step: Progress 
             connection=connection, version_table_schema=owner.schema, transactional_ddl=False, on_version_apply=report
         )
         environment.run_migrations()
+    connection.execute(text(f'GRANT SELECT ON "{owner.schema}".alembic_version TO {APP_ROLE}'))
     return before, _context(connection, owner.schema).get_current_revision()
 
 

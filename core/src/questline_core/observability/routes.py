@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from asyncpg.exceptions import InterfaceError, PostgresError
 from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.exceptions import RedisError
@@ -20,6 +21,7 @@ from questline_core.http.problems import Problem, answer, make_problem
 from questline_sdk import FieldError
 
 CHECK_SECONDS = 2.0
+METRICS_TYPE = CONTENT_TYPE_LATEST.partition("; charset")[0]
 FAILURES = (TimeoutError, OSError, SQLAlchemyError, PostgresError, InterfaceError, RedisError)
 
 
@@ -41,7 +43,7 @@ def get_liveness() -> Health:
     summary="Whether the process can serve requests",
     responses={503: ResponseSpec(Problem, description="What does not answer.", media_type="application/problem+json")},
 )
-async def get_readiness(host: Host, request: Request[Any, Any, Any]) -> Response[Any]:
+async def get_readiness(host: NamedDependency[Host], request: Request[Any, Any, Any]) -> Response[Any]:
     """PostgreSQL and Valkey answer and core's schema is what this code expects; a balancer sends requests only then."""
     checks = {"postgresql": _migrated, "valkey": _ping_valkey}
     found = await asyncio.gather(*(_check(name, check, host) for name, check in checks.items()))
@@ -62,7 +64,7 @@ async def get_readiness(host: Host, request: Request[Any, Any, Any]) -> Response
 )
 def get_metrics() -> Response[bytes]:
     """Counters and histograms of this process in Prometheus' text format."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
+    return Response(generate_latest(), media_type=METRICS_TYPE, headers={"cache-control": "no-store"})
 
 
 async def _check(name: str, check: Callable[[Host], Awaitable[str | None]], host: Host) -> FieldError | None:

@@ -3,6 +3,8 @@
 from typing import Any, cast
 
 from litestar import Router, get, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from sqlalchemy import select
 
 from questline_core.context import HostContext
@@ -22,7 +24,7 @@ from questline_sdk import Context, NotFound, PluginSettings
     permission="tenant.plugins.read",
     summary="Every installed plugin and its state",
 )
-async def list_plugins(ctx: Context, host: Host) -> PluginList:
+async def list_plugins(ctx: NamedDependency[Context], host: NamedDependency[Host]) -> PluginList:
     """Also those that are out of service, with the reason."""
     enabled = await host.enablement.of(ctx.tenant_id)
     records = sorted(host.registry.records.values(), key=lambda record: record.id)
@@ -35,7 +37,7 @@ async def list_plugins(ctx: Context, host: Host) -> PluginList:
     permission="tenant.plugins.manage",
     summary="Switch a plugin on or off for the tenant",
 )
-async def set_plugin_enabled(ctx: Context, host: Host, plugin_id: str, data: SetPluginEnabled) -> InstalledPlugin:
+async def set_plugin_enabled(ctx: NamedDependency[Context], host: NamedDependency[Host], plugin_id: FromPath[str], data: JSONBody[SetPluginEnabled]) -> InstalledPlugin:
     """Its data stays when it is switched off."""
     context = _host_context(ctx)
     await set_enabled(context, plugin_id, data.enabled)
@@ -49,7 +51,7 @@ async def set_plugin_enabled(ctx: Context, host: Host, plugin_id: str, data: Set
     permission="tenant.plugins.manage",
     summary="A plugin's settings and their schema",
 )
-async def get_plugin_settings(ctx: Context, plugin_id: str) -> PluginSettingsForm:
+async def get_plugin_settings(ctx: NamedDependency[Context], plugin_id: FromPath[str]) -> PluginSettingsForm:
     """The tenant's values; secrets are blank."""
     context = _host_context(ctx)
     return await _form(context, plugin_id, _settings_type(context, plugin_id))
@@ -61,7 +63,7 @@ async def get_plugin_settings(ctx: Context, plugin_id: str) -> PluginSettingsFor
     permission="tenant.plugins.manage",
     summary="Change a plugin's settings",
 )
-async def update_plugin_settings(ctx: Context, plugin_id: str, data: dict[str, Any]) -> PluginSettingsForm:
+async def update_plugin_settings(ctx: NamedDependency[Context], plugin_id: FromPath[str], data: JSONBody[dict[str, Any]]) -> PluginSettingsForm:
     """All values at once; a blank secret keeps the one that is stored."""
     context = _host_context(ctx)
     settings_type = _settings_type(context, plugin_id)

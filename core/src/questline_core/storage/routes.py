@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import Stream
@@ -41,20 +43,21 @@ def media_key(tenant_id: UUID, name: str) -> str:
         416: ResponseSpec(data_container=None, description="The range is not in the file.", generate_examples=False),
     },
 )
-async def get_media(ctx: Context, host: Host, request: Request[Any, Any, Any], name: str) -> Response[Any]:
+async def get_media(ctx: NamedDependency[Context], host: NamedDependency[Host], request: Request[Any, Any, Any], name: FromPath[str]) -> Response[Any]:
     """A file by the name that lesson data gives; it never changes, so it may be cached for ever."""
     if not _NAME.fullmatch(name):
         raise NotFound("There is no such file.", code="media_not_found")
     key = media_key(ctx.tenant_id, name)
     info = await host.store.info(key)
     headers = _headers(info)
+    kind = info.content_type.partition("; charset")[0]
     if f'"{info.etag}"' in request.headers.get("if-none-match", ""):
-        return Response(b"", status_code=304, headers=headers, media_type=info.content_type)
+        return Response(b"", status_code=304, headers=headers, media_type=kind)
     try:
         part = _asked_range(request, info)
     except RangeError:
         headers["content-range"] = f"bytes */{info.size}"
-        return Response(b"", status_code=416, headers=headers, media_type=info.content_type)
+        return Response(b"", status_code=416, headers=headers, media_type=kind)
     status = 200
     if part is None:
         part = ByteRange(0, info.size)
@@ -63,7 +66,7 @@ async def get_media(ctx: Context, host: Host, request: Request[Any, Any, Any], n
         headers["content-range"] = f"bytes {part.start}-{part.end - 1}/{info.size}"
     headers["content-length"] = str(part.end - part.start)
     body = host.store.stream(key, start=part.start, end=part.end)
-    return Stream(body, status_code=status, headers=headers, media_type=info.content_type)
+    return Stream(body, status_code=status, headers=headers, media_type=kind)
 
 
 def _asked_range(request: Request[Any, Any, Any], info: BlobInfo) -> ByteRange | None:

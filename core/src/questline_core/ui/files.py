@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from litestar import HttpMethod, Request, Response, route
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from questline_core.host import Host
 from questline_core.ui.bundles import DIST, ui_folder
@@ -19,7 +21,7 @@ SANDBOX = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inl
 
 
 @route("/assets/{name:path}", http_method=READ, include_in_schema=False, public=True, own_encoding=True)
-async def get_asset(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+async def get_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A file of the application; its name changes with its content."""
     return await serve(request, DIST / "assets", name, caching=IMMUTABLE)
 
@@ -32,7 +34,7 @@ async def get_asset(request: Request[Any, Any, Any], name: str) -> Response[byte
     own_encoding=True,
 )
 async def get_plugin_file(
-    request: Request[Any, Any, Any], host: Host, plugin_id: str, version: str, name: str
+    request: Request[Any, Any, Any], host: NamedDependency[Host], plugin_id: FromPath[str], version: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A file of an active plugin's pages, for its installed version only."""
     record = host.registry.records.get(plugin_id)
@@ -50,7 +52,7 @@ async def get_plugin_file(
     own_encoding=True,
 )
 async def get_theme_file(
-    request: Request[Any, Any, Any], themes: Themes, theme_id: str, version: str, name: str
+    request: Request[Any, Any, Any], themes: NamedDependency[Themes], theme_id: FromPath[str], version: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A theme's logo, its tokens or one of its fonts."""
     theme = themes.find(theme_id)
@@ -61,7 +63,7 @@ async def get_theme_file(
 
 
 @route(["/", "/{path:path}"], http_method=READ, include_in_schema=False, public=True, own_encoding=True)
-async def get_page(request: Request[Any, Any, Any], themes: Themes, path: str = "") -> Response[Any]:
+async def get_page(request: Request[Any, Any, Any], themes: NamedDependency[Themes], path: FromPath[str] = "") -> Response[Any]:
     """A file at the top of the build, or the start page for every address that a person may open."""
     name = path.strip("/")
     if name.startswith("api/") or name == "api":

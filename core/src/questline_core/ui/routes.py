@@ -4,6 +4,8 @@ from typing import Any
 
 import structlog
 from litestar import Request, Response, Router, get, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from litestar.di import Provide
 from litestar.openapi.datastructures import ResponseSpec
 from sqlalchemy import event, update
@@ -17,7 +19,7 @@ from questline_core.ui.schemas import SetTheme, ThemeList, ThemeManifest, UiPlug
 from questline_core.ui.themes import LoadedTheme, Themes
 from questline_sdk import Context, Invalid, NotFound
 
-CSS = "text/css; charset=utf-8"
+CSS = "text/css"
 log = structlog.get_logger()
 
 
@@ -39,7 +41,7 @@ def make_router(host: Host) -> Router:
 
 
 @get("/ui/plugins", operation_id="list_ui_plugins", permission="ui.plugins.read", summary="The plugins' pages")
-async def list_ui_plugins(ctx: Context, host: Host) -> UiPluginList:
+async def list_ui_plugins(ctx: NamedDependency[Context], host: NamedDependency[Host]) -> UiPluginList:
     """What the enabled plugins add to the application, in load order."""
     enabled = await host.enablement.of(ctx.tenant_id)
     plugins: list[UiPlugin] = []
@@ -63,7 +65,7 @@ async def list_ui_plugins(ctx: Context, host: Host) -> UiPluginList:
         304: ResponseSpec(data_container=None, description="The client's copy is good.", generate_examples=False)
     },
 )
-async def get_theme_css(ctx: Context, host: Host, themes: Themes, request: Request[Any, Any, Any]) -> Response[bytes]:
+async def get_theme_css(ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes], request: Request[Any, Any, Any]) -> Response[bytes]:
     """CSS variables and font faces of the tenant's theme."""
     theme = await _current(ctx, host, themes)
     headers = {"cache-control": "no-cache", "vary": "x-questline-tenant, authorization"}
@@ -76,7 +78,7 @@ async def get_theme_css(ctx: Context, host: Host, themes: Themes, request: Reque
 
 
 @get("/ui/theme", operation_id="get_theme", public=True, summary="The tenant's theme")
-async def get_theme(ctx: Context, host: Host, themes: Themes) -> ThemeManifest:
+async def get_theme(ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes]) -> ThemeManifest:
     """The theme in use; the default where the chosen one is not installed."""
     theme = await _current(ctx, host, themes)
     if theme is None:
@@ -85,13 +87,13 @@ async def get_theme(ctx: Context, host: Host, themes: Themes) -> ThemeManifest:
 
 
 @get("/themes", operation_id="list_themes", permission="tenant.theme.manage", summary="The installed themes")
-async def list_themes(themes: Themes) -> ThemeList:
+async def list_themes(themes: NamedDependency[Themes]) -> ThemeList:
     """What the tenant can choose from."""
     return ThemeList(themes=[theme.manifest for theme in themes.all()])
 
 
 @put("/tenant/theme", operation_id="set_theme", permission="tenant.theme.manage", summary="Choose the theme")
-async def set_theme(ctx: Context, host: Host, themes: Themes, data: SetTheme) -> ThemeManifest:
+async def set_theme(ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes], data: JSONBody[SetTheme]) -> ThemeManifest:
     """Everybody sees it at their next page."""
     theme = themes.find(data.theme)
     if theme is None:

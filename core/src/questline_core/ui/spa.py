@@ -32,7 +32,7 @@ async def start_page(dist: Path) -> Response[str]:
     page, policy_file = dist / "index.html", dist / "csp.json"
     if not page.is_file() or not policy_file.is_file():
         headers = {"content-security-policy": NOT_BUILT_POLICY, "cache-control": "no-store"}
-        return Response(NOT_BUILT, status_code=503, headers=headers, media_type="text/html; charset=utf-8")
+        return Response(NOT_BUILT, status_code=503, headers=headers, media_type="text/html")
     policy = msgspec.json.decode((await load(policy_file)).content, type=Policy)
     nonce = token_urlsafe(16)
     html = (await load(page)).content.decode().replace(policy.nonce_placeholder, nonce)
@@ -41,7 +41,7 @@ async def start_page(dist: Path) -> Response[str]:
         "cache-control": "no-cache",
         "cross-origin-opener-policy": "same-origin",
     }
-    return Response(html, headers=headers, media_type="text/html; charset=utf-8")
+    return Response(html, headers=headers, media_type="text/html")
 
 
 def is_navigation(request: Request[Any, Any, Any], path: str) -> bool:
