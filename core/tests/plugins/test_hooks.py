@@ -21,6 +21,7 @@ from typing import Annotated, Protocol
 
 import msgspec
 from litestar import get
+from litestar.di import NamedDependency
 from questline_sdk import Context, Event, Job, Permission, Plugin, PluginSettings, Schedule, handles, hookimpl
 from questline_sdk.blocks import BlockType
 from questline_sdk.events import LessonCompleted
@@ -54,7 +55,7 @@ async def heard(ctx: Context, event: Event[LessonCompleted]) -> None:
     calls.append(("event", event.data.lesson_slug, event.id))
 
 @get("/mine", operation_id="probe_mine", permission="probe.read")
-async def mine(ctx: Context) -> dict[str, str]:
+async def mine(ctx: NamedDependency[Context]) -> dict[str, str]:
     return {"colour": (await ctx.settings(Settings)).colour, "greeting": ctx.service(Greeter).greet()}
 
 class Authored(msgspec.Struct):

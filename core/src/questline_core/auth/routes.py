@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Request, Response, Router, get, patch, post
 from litestar.datastructures import Cookie
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, QueryParameter
 
 from questline_core.auth import service
 from questline_core.auth.cookies import (
@@ -28,25 +29,29 @@ from questline_sdk import Context, Page, Unauthenticated
 AnyRequest = Request[Any, Any, Any]
 Search = Annotated[
     str | None,
-    Parameter(max_length=100, pattern=r"^[^\x00]*$", description="Part of a name or of an e-mail address."),
+    QueryParameter(max_length=100, pattern=r"^[^\x00]*$", description="Part of a name or of an e-mail address."),
 ]
 Sort = Annotated[
     Literal["display_name", "-display_name", "created_at", "-created_at", "role", "-role"],
-    Parameter(description="What to sort by; `-` turns the order round."),
+    QueryParameter(description="What to sort by; `-` turns the order round."),
 ]
-Cursor = Annotated[str | None, Parameter(max_length=1000, description="`next_cursor` of the page before.")]
-Limit = Annotated[int, Parameter(ge=1, le=100, description="The most items to answer with.")]
+Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="`next_cursor` of the page before.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="The most items to answer with.")]
 
 
 @post("/auth/sign-up", operation_id="sign_up", public=True, responses=problems(403, 429))
-async def sign_up(ctx: Context, host: Host, request: AnyRequest, data: SignUp) -> Response[Session]:
+async def sign_up(
+    ctx: NamedDependency[Context], host: NamedDependency[Host], request: AnyRequest, data: JSONBody[SignUp]
+) -> Response[Session]:
     """Create an account and sign in to it; 403 where the site lets nobody sign up, 409 for a taken e-mail address."""
     refuse_other_sites(request)
     return await _signed_in(host, request, await service.sign_up(ctx, host, data, _device(request)), status=201)
 
 
 @post("/auth/log-in", operation_id="log_in", public=True, status_code=200, responses=problems(403, 429))
-async def log_in(ctx: Context, host: Host, request: AnyRequest, data: LogIn) -> Response[Session]:
+async def log_in(
+    ctx: NamedDependency[Context], host: NamedDependency[Host], request: AnyRequest, data: JSONBody[LogIn]
+) -> Response[Session]:
     """Sign in; sets the refresh cookie and the cookie whose value `X-CSRF-Token` must repeat."""
     refuse_other_sites(request)
     return await _signed_in(host, request, await service.log_in(ctx, host, data, _device(request)))
@@ -60,7 +65,7 @@ async def log_in(ctx: Context, host: Host, request: AnyRequest, data: LogIn) -> 
     status_code=200,
     responses=problems(403),
 )
-async def refresh_session(host: Host, request: AnyRequest) -> Response[Session]:
+async def refresh_session(host: NamedDependency[Host], request: AnyRequest) -> Response[Session]:
     """Exchange the refresh cookie for a new one and a fresh access token; needs `X-CSRF-Token`.
 
     Each refresh token is good for one use. A used one that comes again after more than ten seconds ends the session.
@@ -76,7 +81,7 @@ async def refresh_session(host: Host, request: AnyRequest) -> Response[Session]:
 
 
 @post("/auth/log-out", operation_id="log_out", public=True, tenantless=True, status_code=204, responses=problems(403))
-async def log_out(host: Host, request: AnyRequest) -> Response[None]:
+async def log_out(host: NamedDependency[Host], request: AnyRequest) -> Response[None]:
     """End the session of the refresh cookie; needs `X-CSRF-Token`. Doing it twice is no error."""
     presented = RefreshCookie.read(request)
     if presented is not None:
@@ -86,7 +91,7 @@ async def log_out(host: Host, request: AnyRequest) -> Response[None]:
 
 
 @get("/me", operation_id="get_me", permission="identity.profile.read")
-async def get_me(ctx: Context) -> User:
+async def get_me(ctx: NamedDependency[Context]) -> User:
     """The signed-in user, and what they may do."""
     profile = await ctx.fetch_one(PROFILE, user_id=ctx.user.id)
     if profile is None:
@@ -95,7 +100,7 @@ async def get_me(ctx: Context) -> User:
 
 
 @patch("/me", operation_id="update_me", permission="identity.profile.manage")
-async def update_me(ctx: Context, data: UpdateMe) -> User:
+async def update_me(ctx: NamedDependency[Context], data: JSONBody[UpdateMe]) -> User:
     """Change the signed-in user's profile; what is left out stays."""
     account = await service.update_profile(ctx, ctx.user.id, **msgspec.to_builtins(data))
     return _user(account, ctx.user.permissions)
@@ -108,14 +113,16 @@ async def update_me(ctx: Context, data: UpdateMe) -> User:
     status_code=204,
     responses=problems(429),
 )
-async def change_password(ctx: Context, host: Host, data: ChangePassword) -> None:
+async def change_password(
+    ctx: NamedDependency[Context], host: NamedDependency[Host], data: JSONBody[ChangePassword]
+) -> None:
     """Change the password; the user's other sessions end."""
     await service.change_password(ctx, host, data)
 
 
 @get("/users", operation_id="list_users", permission="tenant.users.read")
 async def list_users(
-    ctx: Context,
+    ctx: NamedDependency[Context],
     search: Search = None,
     sort: Sort = "display_name",
     cursor: Cursor = None,

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 
 import msgspec
 from litestar import Router, get
+from litestar.di import NamedDependency
 from litestar.response import Stream
 from questline_sdk import Context
 
@@ -21,7 +22,7 @@ PING = b": ping\n\n"
     media_type="text/event-stream",
     summary="Live messages as Server-Sent Events",
 )
-async def stream_live(ctx: Context, host: Host) -> Stream:
+async def stream_live(ctx: NamedDependency[Context], host: NamedDependency[Host]) -> Stream:
     """Topics as events, their data as JSON; a comment every 15 s keeps proxies from closing the stream."""
     return Stream(
         _messages(host, ctx),

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import pluggy
 from litestar import Litestar, Router
+from litestar.di import Provide
 from litestar.exceptions import LitestarException
 from litestar.handlers import HTTPRouteHandler
 from questline_sdk import EventHandler, Job, Permission, Plugin, PluginSettings, Schedule
@@ -50,7 +51,7 @@ def check_routes(plugin_id: str, routes: list[Any]) -> None:
         return
     try:
         router = plugin_router(plugin_id, routes)
-        Litestar([router], openapi_config=None)
+        Litestar([router], openapi_config=None, dependencies={"ctx": Provide(_nothing, sync_to_thread=False)})
     except (LitestarException, TypeError, ValueError) as error:
         raise InvalidContribution(f"routes: {getattr(error, 'detail', None) or error}") from error
     for route in router.routes:
@@ -61,6 +62,10 @@ def check_routes(plugin_id: str, routes: list[Any]) -> None:
                 if taken & handler.http_methods:
                     raise InvalidContribution(f"routes: {sorted(handler.http_methods)[0]} {route.path} is declared twice")
                 taken |= handler.http_methods
+
+
+def _nothing() -> None:
+    """Stands for the context in the trial, which answers no request."""
 
 
 def _check_handler(plugin_id: str, path: str, handler: HTTPRouteHandler) -> None:

@@ -1,6 +1,7 @@
 """What anybody may know of the site."""
 
 from litestar import Router, get
+from litestar.di import NamedDependency
 from questline_sdk import Context
 
 from questline_core import __version__
@@ -9,7 +10,7 @@ from questline_core.tenancy.schemas import Site
 
 
 @get("/site", operation_id="get_site", public=True)
-async def get_site(ctx: Context, host: Host) -> Site:
+async def get_site(ctx: NamedDependency[Context], host: NamedDependency[Host]) -> Site:
     """The tenant at this address."""
     tenant = await host.tenants.get(ctx.tenant_id)
     return Site(

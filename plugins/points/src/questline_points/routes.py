@@ -4,7 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import delete, get, post, put
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from questline_points import administration, ledger
 from questline_points.permissions import MANAGE_RULES, READ_OWN
@@ -12,41 +13,41 @@ from questline_points.schemas import Balance, EntryView, RuleInput, RuleView
 from questline_sdk import Context, Page
 from questline_sdk.pages import DEFAULT_LIMIT, MAX_LIMIT
 
-Limit = Annotated[int, Parameter(ge=1, le=MAX_LIMIT)]
+Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)]
 
 
 @get("/me", operation_id="points_get_balance", permission=READ_OWN)
-async def get_balance(ctx: Context) -> Balance:
+async def get_balance(ctx: NamedDependency[Context]) -> Balance:
     """Your balance and level, and what you earned today and this week."""
     return await ledger.balance_of(ctx, ctx.user.id)
 
 
 @get("/me/entries", operation_id="points_list_entries", permission=READ_OWN)
-async def list_entries(ctx: Context, cursor: str | None = None, limit: Limit = DEFAULT_LIMIT) -> Page[EntryView]:
+async def list_entries(ctx: NamedDependency[Context], cursor: FromQuery[str | None] = None, limit: Limit = DEFAULT_LIMIT) -> Page[EntryView]:
     """What you were awarded, newest first."""
     return await ledger.entries_of(ctx, ctx.user.id, cursor=cursor, limit=limit)
 
 
 @get("/rules", operation_id="points_list_rules", permission=MANAGE_RULES)
-async def list_rules(ctx: Context) -> Page[RuleView]:
+async def list_rules(ctx: NamedDependency[Context]) -> Page[RuleView]:
     """Every rule, on one page."""
     return await administration.list_rules(ctx)
 
 
 @post("/rules", operation_id="points_create_rule", permission=MANAGE_RULES)
-async def create_rule(ctx: Context, data: RuleInput) -> RuleView:
+async def create_rule(ctx: NamedDependency[Context], data: JSONBody[RuleInput]) -> RuleView:
     """Add a rule; it counts from the next event on."""
     return await administration.create_rule(ctx, data)
 
 
 @put("/rules/{rule_id:uuid}", operation_id="points_replace_rule", permission=MANAGE_RULES)
-async def replace_rule(ctx: Context, rule_id: UUID, data: RuleInput) -> RuleView:
+async def replace_rule(ctx: NamedDependency[Context], rule_id: FromPath[UUID], data: JSONBody[RuleInput]) -> RuleView:
     """Change a rule from the next event on."""
     return await administration.replace_rule(ctx, rule_id, data)
 
 
 @delete("/rules/{rule_id:uuid}", operation_id="points_delete_rule", permission=MANAGE_RULES)
-async def delete_rule(ctx: Context, rule_id: UUID) -> None:
+async def delete_rule(ctx: NamedDependency[Context], rule_id: FromPath[UUID]) -> None:
     """Remove a rule; what it awarded stays."""
     await administration.delete_rule(ctx, rule_id)
 
