@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -170,6 +171,52 @@ def test_a_server_started_without_a_record_is_not_started_twice(
         assert postgres.wait(0)
         assert redis(again.redis_url).get("fact") == b"7"
         assert sql(again.database_url, "SELECT 1") == 1
+
+
+def test_a_server_whose_record_was_removed_is_found_by_its_port(
+    launch: Launch, used_home: Path, redis: Connect
+) -> None:
+    first = launch(EmbeddedValkey(used_home))
+    redis(first.redis_url).set("fact", 8)
+    (used_home / "run" / "valkey.json").unlink()
+    again = launch(EmbeddedValkey(used_home))
+    assert first.wait(0)
+    assert again.redis_url == first.redis_url
+    assert redis(again.redis_url).get("fact") == b"8"
+
+
+def test_a_supervisor_killed_while_creating_the_data_leaves_nothing_in_the_way(
+    home: Path, sql: Sql, eventually: Eventually
+) -> None:
+    command = [sys.executable, str(Path(__file__).with_name("supervisor.py")), str(home)]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}) as first:
+        eventually(lambda: list((home / "postgres").glob("data.new-*/base")))
+        first.kill()
+    with EmbeddedServices(home) as services:
+        assert sql(services.database_url, "SELECT 1") == 1
+        assert [path.name for path in (home / "postgres").glob("data*")] == ["data"]
+
+
+def test_a_busy_session_that_outlives_its_killed_server_is_ended(
+    used_home: Path, sql: Sql, eventually: Eventually
+) -> None:
+    endless = "SELECT count(md5(x::text)) FROM generate_series(1, 1000000000) x"
+    with EmbeddedServices(used_home) as services:
+        assert services.postgres is not None
+
+        def work() -> None:
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                sql(services.owner_database_url, endless)
+
+        superuser = services.postgres.superuser_dsn
+        worker = threading.Thread(target=work)
+        worker.start()
+        running = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT count(md5%'"
+        eventually(lambda: sql(superuser, running))
+        os.kill(services.postgres.pid or 0, signal.SIGKILL)
+        worker.join()
+        eventually(lambda: services.postgres is not None and services.postgres.running and services.postgres.ready())
+        assert sql(services.database_url, "SELECT 1") == 1
 
 
 def test_another_process_finds_the_running_services(

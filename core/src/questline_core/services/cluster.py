@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
 from questline_core.services.errors import ServiceError
+from questline_core.services.identity import processes_in, send, wait_for_exit
 from questline_core.services.placement import Placement
 from questline_core.services.process import clean_environment
-from questline_core.services.state import explain, require_space
+from questline_core.services.state import explain, new_secret, require_space
 
 DATABASE = "questline"
 SUPERUSER, OWNER, APP = "postgres", "questline_owner", "questline_app"
@@ -40,10 +42,10 @@ def require_same_major(placement: Placement) -> None:
 def create(placement: Placement, passwords: dict[str, str]) -> None:
     """Create the data directory beside its place and move it there complete, so that a crash leaves none or all."""
     require_space(placement.directory, SPACE_MB, "a new database")
-    scratch = placement.directory / "data.new"
+    remove_unfinished(placement)
+    # A name of its own, because an initdb whose supervisor was killed may still be writing to the last one.
+    scratch = placement.directory / f"data.new-{new_secret()[:8]}"
     try:
-        if scratch.exists():
-            shutil.rmtree(scratch)
         scratch.mkdir(mode=0o700)
         os.chown(scratch, placement.owner.uid, placement.owner.gid)
         _run(placement, [placement.install.program("initdb"), "--pgdata", str(scratch), *INITDB])
@@ -70,6 +72,17 @@ def create(placement: Placement, passwords: dict[str, str]) -> None:
         raise explain(error, scratch) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def remove_unfinished(placement: Placement) -> None:
+    """End an initdb that outlived its supervisor and remove what it made."""
+    unfinished = list(placement.directory.glob("data.new*"))
+    if unfinished:
+        for pid, identity in processes_in(placement.directory, "initdb").items():
+            send(pid, identity, signal.SIGKILL)
+            wait_for_exit(pid, identity, 5)
+    for path in unfinished:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def set_passwords(placement: Placement, passwords: dict[str, str]) -> None:

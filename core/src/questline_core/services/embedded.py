@@ -80,8 +80,14 @@ class EmbeddedServices:
         self._lock.acquire()
         try:
             with ThreadPoolExecutor(len(self.services)) as pool:
-                for future in [pool.submit(self._start_one, service) for service in self.services]:
-                    future.result()
+                futures = [pool.submit(self._start_one, service) for service in self.services]
+                try:
+                    for future in futures:
+                        future.result()
+                except BaseException:
+                    for service in self.services:
+                        service.abandon()
+                    raise
             self._watches = [Watch(service, self._tell) for service in self.services]
             for watch in self._watches:
                 watch.start()

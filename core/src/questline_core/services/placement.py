@@ -70,7 +70,7 @@ def place(home: Path, local: Path, install: PostgresInstall) -> Placement:
 
 def fallback(home: Path) -> Path:
     """Return the folder for the data of a HOME that PostgreSQL's user cannot reach."""
-    return VAR_LIB / f"questline-{sha256(os.fsencode(home)).hexdigest()[:12]}"
+    return VAR_LIB / f"questline-{sha256(os.fsencode(home.resolve())).hexdigest()[:12]}"
 
 
 def service_user(home: Path) -> RunAs:

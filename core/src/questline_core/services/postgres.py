@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -144,9 +147,21 @@ class EmbeddedPostgres(EmbeddedService):
         return Command(argv, placement.data, {"TZ": "UTC"}, placement.run_as)
 
     def ready(self) -> bool:
-        """Return whether the server says in its own PID file that it takes connections."""
+        """Return whether the server says in its own PID file that it is ready, and takes connections.
+
+        The file alone would not do: it still says "ready" while the server recovers from the loss of a backend.
+        """
         lines = self._postmaster_file()
-        return len(lines) > 7 and lines[0].strip() == str(self.pid) and lines[7].strip() == "ready"
+        said = len(lines) > 7 and lines[0].strip() == str(self.pid) and lines[7].strip() == "ready"
+        return said and self._asks_for_a_password()
+
+    def _asks_for_a_password(self) -> bool:
+        # A start-up message of protocol 3.0; the answer begins with R (authentication) or E (error).
+        message = struct.pack("!i", 3 << 16) + f"user\0{ROLES['app']}\0database\0{DATABASE}\0\0".encode()
+        with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, self.port), timeout=2) as connection:
+            connection.sendall(struct.pack("!i", len(message) + 4) + message)
+            return connection.recv(1) == b"R"
+        return False
 
     def unclean(self) -> bool:
         """Return whether the data directory has a server's PID file."""

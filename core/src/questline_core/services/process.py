@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 from questline_core.services.errors import ServiceError
 from questline_core.services.identity import is_alive, processes_in, send, started, wait_for_exit
@@ -151,10 +152,12 @@ class ServiceProcess:
             self._child.wait()
         return True
 
-    def wait_until(self, ready: Callable[[], bool], timeout: float) -> None:
+    def wait_until(self, ready: Callable[[], bool], timeout: float, abandoned: Event) -> None:
         """Wait until the child says it is ready; refuse when it ends or takes longer than `timeout` seconds."""
         deadline = time.monotonic() + timeout
         while not ready():
+            if abandoned.is_set():
+                raise ServiceError(f"{self.title} was stopped before it was ready.")
             if self.wait(0.01):
                 raise ServiceError(f"{self.title} did not start: {self.complaint()} (see {self.log}).")
             if time.monotonic() > deadline:

@@ -6,7 +6,7 @@ import signal
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock
 from typing import ClassVar
 
 from questline_core.services.errors import ServiceError
@@ -39,6 +39,7 @@ class EmbeddedService(ABC):
             self.title, self.home, self.folder, self.executable, self.stop_signals, self.stop_timeout
         )
         self._guard = RLock()
+        self._abandoned = Event()
 
     @property
     def port(self) -> int:
@@ -87,7 +88,7 @@ class EmbeddedService(ABC):
         self._port, before = port, self._port
         if self._process.adopt(self.command(port)):
             try:
-                self._process.wait_until(self.ready, self.start_timeout)
+                self._process.wait_until(self.ready, self.start_timeout, self._abandoned)
             except ServiceError:
                 self._process.stop()
             else:
@@ -96,7 +97,9 @@ class EmbeddedService(ABC):
         return False
 
     def _start_anew(self, remembered: int | None) -> None:
-        self._process.end_leftovers(self.data, self.unclean())
+        # A taken port may be a server of ours whose record is lost.
+        unclean = self.unclean() or (remembered is not None and not self._is_free(remembered))
+        self._process.end_leftovers(self.data, unclean)
         self.repair()
         fixed = self._port or self._wanted_port
         if fixed is not None:
@@ -109,7 +112,7 @@ class EmbeddedService(ABC):
             self._remember(port)
             try:
                 self._process.start(self.command(port))
-                self._process.wait_until(self.ready, self.start_timeout)
+                self._process.wait_until(self.ready, self.start_timeout, self._abandoned)
             except ServiceError:
                 in_use = "in use" in self._process.complaint().lower()
                 self._process.stop()
@@ -137,8 +140,14 @@ class EmbeddedService(ABC):
 
     def stop(self) -> None:
         """Stop the server cleanly; stopping a stopped server does nothing."""
+        self.abandon()
         with self._guard:
             self._process.stop()
+            self._abandoned.clear()
+
+    def abandon(self) -> None:
+        """Make a start that another thread is waiting for give up; `stop` has to follow."""
+        self._abandoned.set()
 
     def attach(self) -> bool:
         """Look at the server that another process runs on this HOME, and return whether it lives."""
