@@ -81,7 +81,7 @@ class _CourseReader:
 
     def _module(self, course: YamlDocument, index: int, name: str) -> ModuleSource | None:
         line = course.line(("modules", index))
-        if name in _texts(course, "modules")[:index]:
+        if slugify(name) in map(slugify, _texts(course, "modules")[:index]):
             self._problems.add(COURSE_FILE, line, f"the module {name!r} is here twice")
             return None
         path = self._folder.refer(f"{name}/{MODULE_FILE}", file=COURSE_FILE, line=line)
