@@ -37,7 +37,12 @@ async def list_plugins(ctx: NamedDependency[Context], host: NamedDependency[Host
     permission="tenant.plugins.manage",
     summary="Switch a plugin on or off for the tenant",
 )
-async def set_plugin_enabled(ctx: NamedDependency[Context], host: NamedDependency[Host], plugin_id: FromPath[str], data: JSONBody[SetPluginEnabled]) -> InstalledPlugin:
+async def set_plugin_enabled(
+    ctx: NamedDependency[Context],
+    host: NamedDependency[Host],
+    plugin_id: FromPath[str],
+    data: JSONBody[SetPluginEnabled],
+) -> InstalledPlugin:
     """Its data stays when it is switched off."""
     context = _host_context(ctx)
     await set_enabled(context, plugin_id, data.enabled)
@@ -63,7 +68,9 @@ async def get_plugin_settings(ctx: NamedDependency[Context], plugin_id: FromPath
     permission="tenant.plugins.manage",
     summary="Change a plugin's settings",
 )
-async def update_plugin_settings(ctx: NamedDependency[Context], plugin_id: FromPath[str], data: JSONBody[dict[str, Any]]) -> PluginSettingsForm:
+async def update_plugin_settings(
+    ctx: NamedDependency[Context], plugin_id: FromPath[str], data: JSONBody[dict[str, Any]]
+) -> PluginSettingsForm:
     """All values at once; a blank secret keeps the one that is stored."""
     context = _host_context(ctx)
     settings_type = _settings_type(context, plugin_id)

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from questline_core.host import Host
@@ -43,7 +43,9 @@ def media_key(tenant_id: UUID, name: str) -> str:
         416: ResponseSpec(data_container=None, description="The range is not in the file.", generate_examples=False),
     },
 )
-async def get_media(ctx: NamedDependency[Context], host: NamedDependency[Host], request: Request[Any, Any, Any], name: FromPath[str]) -> Response[Any]:
+async def get_media(
+    ctx: NamedDependency[Context], host: NamedDependency[Host], request: Request[Any, Any, Any], name: FromPath[str]
+) -> Response[Any]:
     """A file by the name that lesson data gives; it never changes, so it may be cached for ever."""
     if not _NAME.fullmatch(name):
         raise NotFound("There is no such file.", code="media_not_found")

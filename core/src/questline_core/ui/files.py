@@ -34,7 +34,11 @@ async def get_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Res
     own_encoding=True,
 )
 async def get_plugin_file(
-    request: Request[Any, Any, Any], host: NamedDependency[Host], plugin_id: FromPath[str], version: FromPath[str], name: FromPath[str]
+    request: Request[Any, Any, Any],
+    host: NamedDependency[Host],
+    plugin_id: FromPath[str],
+    version: FromPath[str],
+    name: FromPath[str],
 ) -> Response[bytes]:
     """A file of an active plugin's pages, for its installed version only."""
     record = host.registry.records.get(plugin_id)
@@ -52,7 +56,11 @@ async def get_plugin_file(
     own_encoding=True,
 )
 async def get_theme_file(
-    request: Request[Any, Any, Any], themes: NamedDependency[Themes], theme_id: FromPath[str], version: FromPath[str], name: FromPath[str]
+    request: Request[Any, Any, Any],
+    themes: NamedDependency[Themes],
+    theme_id: FromPath[str],
+    version: FromPath[str],
+    name: FromPath[str],
 ) -> Response[bytes]:
     """A theme's logo, its tokens or one of its fonts."""
     theme = themes.find(theme_id)
@@ -63,7 +71,9 @@ async def get_theme_file(
 
 
 @route(["/", "/{path:path}"], http_method=READ, include_in_schema=False, public=True, own_encoding=True)
-async def get_page(request: Request[Any, Any, Any], themes: NamedDependency[Themes], path: FromPath[str] = "") -> Response[Any]:
+async def get_page(
+    request: Request[Any, Any, Any], themes: NamedDependency[Themes], path: FromPath[str] = ""
+) -> Response[Any]:
     """A file at the top of the build, or the start page for every address that a person may open."""
     name = path.strip("/")
     if name.startswith("api/") or name == "api":

@@ -4,10 +4,9 @@ from typing import Any
 
 import structlog
 from litestar import Request, Response, Router, get, put
-from litestar.di import NamedDependency
-from litestar.params import JSONBody
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import JSONBody
 from sqlalchemy import event, update
 
 from questline_core.host import Host
@@ -65,7 +64,12 @@ async def list_ui_plugins(ctx: NamedDependency[Context], host: NamedDependency[H
         304: ResponseSpec(data_container=None, description="The client's copy is good.", generate_examples=False)
     },
 )
-async def get_theme_css(ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes], request: Request[Any, Any, Any]) -> Response[bytes]:
+async def get_theme_css(
+    ctx: NamedDependency[Context],
+    host: NamedDependency[Host],
+    themes: NamedDependency[Themes],
+    request: Request[Any, Any, Any],
+) -> Response[bytes]:
     """CSS variables and font faces of the tenant's theme."""
     theme = await _current(ctx, host, themes)
     headers = {"cache-control": "no-cache", "vary": "x-questline-tenant, authorization"}
@@ -78,7 +82,9 @@ async def get_theme_css(ctx: NamedDependency[Context], host: NamedDependency[Hos
 
 
 @get("/ui/theme", operation_id="get_theme", public=True, summary="The tenant's theme")
-async def get_theme(ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes]) -> ThemeManifest:
+async def get_theme(
+    ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes]
+) -> ThemeManifest:
     """The theme in use; the default where the chosen one is not installed."""
     theme = await _current(ctx, host, themes)
     if theme is None:
@@ -93,7 +99,12 @@ async def list_themes(themes: NamedDependency[Themes]) -> ThemeList:
 
 
 @put("/tenant/theme", operation_id="set_theme", permission="tenant.theme.manage", summary="Choose the theme")
-async def set_theme(ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes], data: JSONBody[SetTheme]) -> ThemeManifest:
+async def set_theme(
+    ctx: NamedDependency[Context],
+    host: NamedDependency[Host],
+    themes: NamedDependency[Themes],
+    data: JSONBody[SetTheme],
+) -> ThemeManifest:
     """Everybody sees it at their next page."""
     theme = themes.find(data.theme)
     if theme is None:
