@@ -145,9 +145,9 @@ async def test_hook_register_permissions(probe):
 async def test_hook_register_settings(probe):
     own, tenant, _ = probe
     async with await own.sign_in(tenant, "admin") as admin:
-        wrong = await admin.put("/api/v1/plugins/probe/settings", json={"values": {"colour": 7}})
+        wrong = await admin.put("/api/v1/plugins/probe/settings", json={"colour": 7})
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "colour")
-        assert (await admin.put("/api/v1/plugins/probe/settings", json={"values": {"colour": "blue"}})).is_success
+        assert (await admin.put("/api/v1/plugins/probe/settings", json={"colour": "blue"})).is_success
         own.host.plugin_settings.forget(tenant.id)
         assert (await admin.get("/api/v1/p/probe/mine")).json()["colour"] == "blue"
 
