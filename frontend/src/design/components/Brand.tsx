@@ -12,12 +12,19 @@ export function BrandMark({ size = 36 }: { readonly size?: number }): ReactNode 
   return <Box component="img" src={logo} alt="" width={size} height={size} sx={{ display: 'block', flexShrink: 0 }} />;
 }
 
+interface BrandProps {
+  readonly ink?: string;
+  /** Only the mark on a phone; the name is still read out. */
+  readonly compact?: boolean;
+}
+
 /** The site's mark and name, leading to the start. */
-export function Brand({ ink = color('ink') }: { readonly ink?: string }): ReactNode {
+export function Brand({ ink = color('ink'), compact = false }: BrandProps): ReactNode {
   const site = useSite();
   return (
     <Link
       href="/"
+      aria-label={compact ? (site?.name ?? 'Questline') : undefined}
       underline="none"
       sx={{
         display: 'inline-flex',
@@ -33,7 +40,9 @@ export function Brand({ ink = color('ink') }: { readonly ink?: string }): ReactN
       }}
     >
       <BrandMark />
-      <span>{site?.name ?? 'Questline'}</span>
+      <Box component="span" sx={compact ? { fontSize: { xs: 0, sm: 'inherit' } } : {}}>
+        {site?.name ?? 'Questline'}
+      </Box>
     </Link>
   );
 }

@@ -14,16 +14,21 @@ function hash(text: string): number {
   return value;
 }
 
-const ACCENTS = ['hero-glow', 'hero-spark', 'points'] as const;
+const ACCENTS = ['points', 'success', 'danger'] as const;
 const RINGS = [0, 1, 2, 3];
+
+/** The ground's colour with some of the ink in it: visible in every theme. */
+function tint(percent: number): string {
+  return `color-mix(in oklab, ${color('hero-ink')} ${percent}%, ${color('hero-end')})`;
+}
 
 function Hills({ seed, accent }: { readonly seed: number; readonly accent: string }): ReactNode {
   const x = 90 + (seed % 5) * 34;
   return (
     <>
       <circle cx={x + 70} cy="58" r={30 + (seed % 4) * 6} fill={accent} />
-      <path d={`M-20 200C40 ${90 + (seed % 40)} ${x} 70 340 200Z`} fill={color('hero-end')} />
-      <path d="M120 200C190 110 250 120 360 200Z" fill={color('primary')} />
+      <path d={`M-20 200C40 ${90 + (seed % 40)} ${x} 70 340 200Z`} fill={tint(8)} />
+      <path d="M120 200C190 110 250 120 360 200Z" fill={tint(26)} />
     </>
   );
 }
@@ -32,9 +37,18 @@ function Orbits({ seed, accent }: { readonly seed: number; readonly accent: stri
   const x = 70 + (seed % 6) * 36;
   return (
     <>
-      <circle cx={x} cy="150" r="92" fill={color('hero-end')} />
+      <circle cx={x} cy="150" r="92" fill={tint(8)} />
       {RINGS.map((ring) => (
-        <circle key={ring} cx={x} cy="150" r={58 + ring * 30} fill="none" stroke={color('hero-ink')} strokeOpacity={0.5 - ring * 0.1} strokeWidth="2" />
+        <circle
+          key={ring}
+          cx={x}
+          cy="150"
+          r={58 + ring * 30}
+          fill="none"
+          stroke={color('hero-ink')}
+          strokeOpacity={0.5 - ring * 0.1}
+          strokeWidth="2"
+        />
       ))}
       <circle cx={x + 62} cy="62" r="19" fill={accent} />
     </>
@@ -46,7 +60,7 @@ function Steps({ seed, accent }: { readonly seed: number; readonly accent: strin
     <>
       {RINGS.map((step) => {
         const height = 34 + step * 34 + ((seed >> step) % 4) * 6;
-        const fill = step === 3 ? accent : step === 2 ? color('primary') : color('hero-end');
+        const fill = step === 3 ? accent : tint(8 + step * 10);
         return <rect key={step} x={52 + step * 58} y={180 - height} width="46" height={height} rx="10" fill={fill} />;
       })}
     </>

@@ -1,5 +1,5 @@
 import { Box, type BoxProps } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { code } from '../theme/code.ts';
 import { border, color, font, radius, weight } from '../theme/tokens.ts';
 
@@ -81,10 +81,22 @@ interface ProseProps {
   readonly sx?: BoxProps['sx'];
 }
 
+/** Lets the keyboard scroll code and tables that are wider than the text. */
+function makeScrollable(root: HTMLElement): void {
+  for (const element of root.querySelectorAll<HTMLElement>('pre, table')) {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+  }
+}
+
 /** Running text for reading: the server's sanitised HTML in the theme's typography. */
 export function Prose({ html, sx }: ProseProps): ReactNode {
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (root.current !== null) makeScrollable(root.current);
+  }, [html]);
   return (
     <Box
+      ref={root}
       className="ql-prose"
       // oxlint-disable-next-line react/no-danger -- sanitised by the server when the course was imported
       dangerouslySetInnerHTML={{ __html: html }}

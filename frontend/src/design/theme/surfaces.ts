@@ -14,6 +14,10 @@ export const surfaces: Components<Theme> = {
     defaultProps: { elevation: 0 },
     styleOverrides: { root: { backgroundImage: 'none' }, rounded: { borderRadius: radius('card') } },
   },
+  // Small headings are often no headings at all; who means one says so with `component`.
+  MuiTypography: {
+    defaultProps: { variantMapping: { subtitle1: 'p', subtitle2: 'p', h5: 'p', h6: 'p' } },
+  },
   MuiCard: {
     styleOverrides: { root: { border: border(), borderRadius: radius('card'), boxShadow: shadow('card') } },
   },

@@ -19,6 +19,8 @@ function SitePromise(): ReactNode {
   const { t } = useTranslation();
   return (
     <Stage
+      component="aside"
+      aria-label={t('auth.promise')}
       sx={{
         display: { xs: 'none', md: 'flex' },
         flexDirection: 'column',

@@ -48,7 +48,10 @@ export function LessonArticle({ lesson, language, onProgress }: LessonArticlePro
   const blocks = useRef<HTMLDivElement>(null);
   useSavedPosition(lesson, blocks);
   return (
-    <Box component="article" sx={{ maxWidth: 744, mx: 'auto' }}>
+    <Box
+      component="article"
+      sx={{ fontSize: 'var(--ql-font-reading-size)', maxWidth: 'var(--ql-font-reading-measure)', mx: 'auto' }}
+    >
       <Head lesson={lesson} />
       <Stack ref={blocks} lang={language} sx={{ gap: { xs: 3.5, md: 4.5 } }}>
         {lesson.blocks.map((block) => (

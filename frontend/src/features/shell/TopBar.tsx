@@ -27,8 +27,8 @@ export function TopBar(): ReactNode {
         backdropFilter: 'blur(14px) saturate(1.4)',
       }}
     >
-      <Box sx={{ display: { md: 'none' }, mr: 'auto', '& span': { display: { xs: 'none', sm: 'inline' } } }}>
-        <Brand />
+      <Box sx={{ display: { md: 'none' }, mr: 'auto' }}>
+        <Brand compact />
       </Box>
       <Slot name="app.header" />
       <Box sx={{ display: { xs: 'none', sm: 'contents' } }}>

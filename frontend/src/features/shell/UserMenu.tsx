@@ -42,13 +42,13 @@ export function UserMenu(): ReactNode {
     <>
       <Tooltip title={user.display_name}>
         <IconButton
-          aria-label={t('shell.user_menu', { name: user.display_name })}
+          aria-label={t('shell.user_menu', { name: user.display_name, initials: initials(user.display_name) })}
           aria-haspopup="menu"
           aria-expanded={anchor !== null}
           onClick={(event) => setAnchor(event.currentTarget)}
           sx={{ p: 0.5 }}
         >
-          <Avatar src={user.avatar_url ?? undefined} alt="" sx={{ width: 38, height: 38 }}>
+          <Avatar aria-hidden src={user.avatar_url ?? undefined} alt="" sx={{ width: 38, height: 38 }}>
             {initials(user.display_name)}
           </Avatar>
         </IconButton>
