@@ -12,18 +12,22 @@ export function FeedbackLayer(): ReactNode {
   const [celebration] = useSyncExternalStore(celebrations.subscribe, celebrations.getSnapshot);
   const updateReady = useSyncExternalStore(subscribeToUpdates, isUpdateReady);
   return (
-    <Suspense fallback={null}>
-      {updateReady && <UpdateMessage />}
-      {notice !== undefined && (
-        <NoticeMessage key={notice.key} notice={notice.value} onDone={() => notices.remove(notice.key)} />
-      )}
-      {celebration !== undefined && (
-        <CelebrationCard
-          key={celebration.key}
-          celebration={celebration.value}
-          onDone={() => celebrations.remove(celebration.key)}
-        />
-      )}
-    </Suspense>
+    <>
+      <Suspense fallback={null}>{updateReady && <UpdateMessage />}</Suspense>
+      <Suspense fallback={null}>
+        {notice !== undefined && (
+          <NoticeMessage key={notice.key} notice={notice.value} onDone={() => notices.remove(notice.key)} />
+        )}
+      </Suspense>
+      <Suspense fallback={null}>
+        {celebration !== undefined && (
+          <CelebrationCard
+            key={celebration.key}
+            celebration={celebration.value}
+            onDone={() => celebrations.remove(celebration.key)}
+          />
+        )}
+      </Suspense>
+    </>
   );
 }
