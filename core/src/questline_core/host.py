@@ -11,9 +11,8 @@ from uuid import UUID
 import pluggy
 import redis.asyncio as redis
 import structlog
-from questline_sdk import Actor, NotFound
-from questline_sdk.hooks import Veto
-from questline_sdk.services import Service
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from questline_core.auth.permissions import PermissionTable
 from questline_core.auth.services import CORE_SERVICES
@@ -31,8 +30,13 @@ from questline_core.plugins.settings import PluginSettingsCache
 from questline_core.settings import Settings
 from questline_core.storage import make_store
 from questline_core.tenancy.service import TenantDirectory
+from questline_sdk import Actor, NotFound
+from questline_sdk.hooks import Veto
+from questline_sdk.services import Service
 
 T = TypeVar("T")
+ONE_RETRY = Retry(NoBackoff(), 1)
+"""A connection that Valkey has closed is replaced at once; where it is down, nobody waits for it to come back."""
 log = structlog.get_logger()
 
 
@@ -47,7 +51,9 @@ class Host:
         self.registry = Registry(load_plugins(installed_plugins() if entries is None else entries, self.manager))
         self.dispatcher = Dispatcher(self.manager, timeout=settings.hook_timeout_seconds)
         self.database = Database(settings.require("database_url"), pool_size=settings.database_pool_size)
-        self.redis = redis.Redis.from_url(settings.require("redis_url"), socket_timeout=5, socket_connect_timeout=2)
+        self.redis = redis.Redis.from_url(
+            settings.require("redis_url"), socket_timeout=5, socket_connect_timeout=2, retry=ONE_RETRY
+        )
         self.tenants = TenantDirectory(self.database, default=settings.default_tenant)
         self.enablement = Enablement(self.database, self.registry)
         self.plugin_settings = PluginSettingsCache(self.registry)

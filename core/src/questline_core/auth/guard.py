@@ -4,9 +4,9 @@ from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
-from questline_sdk import Actor, Forbidden, NotFound, Unauthenticated
 
 from questline_core.host import Host
+from questline_sdk import Actor, Forbidden, NotFound, Unauthenticated
 
 TENANT_HEADER = "x-questline-tenant"
 
@@ -51,5 +51,3 @@ async def _actor(host: Host, connection: ASGIConnection[Any, Any, Any, Any]) -> 
 async def _anonymous_tenant(host: Host, connection: ASGIConnection[Any, Any, Any, Any]) -> Any:
     name = connection.headers.get("host", "").rpartition(":")[0] or connection.headers.get("host", "")
     return await host.tenants.resolve(slug=connection.headers.get(TENANT_HEADER), host=name.lower())
-
-

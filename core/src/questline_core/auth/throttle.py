@@ -69,7 +69,9 @@ SIGN_UP = Limit(name="sign-up", free=60, longest_seconds=900)
 
 
 async def attempt(redis: Any, limit: Limit, *subject: object) -> None:
-    """Count an attempt; raises `TooManyRequests` while the subject has to wait."""
+    """Count an attempt; raises `TooManyRequests` while the subject has to wait. A subject of None is not limited."""
+    if None in subject:
+        return
     script = redis.eval(ATTEMPT, 1, limit.key(*subject), limit.free, limit.longest_seconds, WINDOW_SECONDS)
     wait = await _fail_open(script) or 0
     if wait > 0:
@@ -87,15 +89,20 @@ async def forget(redis: Any, limit: Limit, *subject: object) -> None:
     await _fail_open(redis.delete(limit.key(*subject)))
 
 
-def network(address: str | None) -> str:
-    """What counts as one address: an IPv4 address, or the /64 an IPv6 customer has to itself."""
+def network(address: str | None) -> str | None:
+    """What counts as one address: an IPv4 address, or the /64 that an IPv6 customer has to itself.
+
+    None for the machine's own: that is a laptop, or a proxy through which everybody comes, and must not shut all out.
+    """
     try:
         parsed = ipaddress.ip_address((address or "").partition("%")[0])
     except ValueError:
-        return address or "unknown"
+        return None
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    if parsed.is_loopback:
+        return None
     if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, IPV6_PREFIX), strict=False))
     return str(parsed)
 

@@ -10,6 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from questline_sdk import Unauthenticated
 
 ALGORITHM = "EdDSA"
