@@ -1,0 +1,113 @@
+"""The plugins as admins see them."""
+
+import pytest_asyncio
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def admin(plugins):
+    async with await plugins.site.sign_in(plugins.tenant, "admin") as client:
+        yield client
+
+
+async def test_every_installed_plugin_is_listed_with_its_state(admin):
+    answer = await admin.get("/api/v1/plugins")
+    assert answer.status_code == 200
+    listed = {plugin["id"]: plugin for plugin in answer.json()["plugins"]}
+    assert list(listed) == sorted(["base", "broken", "everywhere", "upper"])
+    assert listed["base"] == {
+        "id": "base",
+        "title": "Base",
+        "version": "1.2.3",
+        "summary": "The ground floor.",
+        "state": "disabled",
+        "reason": None,
+        "enabled": False,
+        "scope": "tenant",
+        "requires": [],
+        "permissions": ["base.read"],
+        "has_settings": True,
+    }
+    assert (listed["broken"]["state"], listed["broken"]["enabled"]) == ("failed", False)
+    assert "deliberate" in listed["broken"]["reason"]
+    assert (listed["everywhere"]["state"], listed["everywhere"]["enabled"]) == ("active", True)
+    assert listed["upper"]["requires"] == ["base"]
+
+
+async def test_a_plugin_is_switched_on_and_off(admin):
+    answer = await admin.put("/api/v1/plugins/base/enabled", json={"enabled": True})
+    assert (answer.status_code, answer.json()["state"], answer.json()["enabled"]) == (200, "active", True)
+    listed = {plugin["id"]: plugin for plugin in (await admin.get("/api/v1/plugins")).json()["plugins"]}
+    assert listed["base"]["enabled"]
+    answer = await admin.put("/api/v1/plugins/base/enabled", json={"enabled": False})
+    assert (answer.status_code, answer.json()["state"], answer.json()["enabled"]) == (200, "disabled", False)
+
+
+async def test_refusals_are_problems_with_a_code(admin):
+    for plugin_id, status, code in [
+        ("upper", 409, "plugin_requires_others"),
+        ("broken", 409, "plugin_not_active"),
+        ("everywhere", 409, "plugin_is_system"),
+        ("nothing", 404, "plugin_not_found"),
+    ]:
+        answer = await admin.put(f"/api/v1/plugins/{plugin_id}/enabled", json={"enabled": True})
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert (await admin.put("/api/v1/plugins/base/enabled", json={"enabled": "yes"})).status_code == 400
+
+
+async def test_open_browsers_hear_of_the_switch(plugins, admin):
+    async with plugins.site.host.live.subscribe(plugins.tenant.id, admin.user_id) as tab:
+        await admin.put("/api/v1/plugins/base/enabled", json={"enabled": True})
+        message = await tab.queue.get()
+    assert (message.topic, message.data) == ("plugins.changed", {"plugin_id": "base", "enabled": True})
+
+
+async def test_settings_come_with_the_schema_that_draws_their_form(admin):
+    answer = await admin.get("/api/v1/plugins/base/settings")
+    assert answer.status_code == 200
+    form = answer.json()
+    assert form["values"] == {"colour": "red", "size": 3, "key": ""}
+    assert form["schema"]["properties"]["colour"]["maxLength"] == 10
+    assert form["schema"]["properties"]["key"]["writeOnly"] is True
+
+
+async def test_settings_are_stored_and_secrets_never_shown(plugins, admin):
+    sent = {"colour": "blue", "size": 5, "key": "open sesame"}
+    answer = await admin.put("/api/v1/plugins/base/settings", json=sent)
+    assert (answer.status_code, answer.json()["values"]) == (200, {"colour": "blue", "size": 5, "key": ""})
+    again = await admin.put("/api/v1/plugins/base/settings", json={"colour": "green", "size": 5, "key": ""})
+    assert again.json()["values"]["colour"] == "green"
+    async with plugins.site.context(plugins.tenant.id) as ctx:
+        settings = await ctx.settings(plugins.base.Settings)
+    assert (settings.colour, settings.size, settings.key) == ("green", 5, "open sesame")
+    shown = (await admin.get("/api/v1/plugins/base/settings")).text
+    assert "open sesame" not in shown
+
+
+async def test_wrong_settings_name_the_field_and_change_nothing(admin):
+    for values, field in [
+        ({"size": 0}, "size"),
+        ({"colour": "x" * 11}, "colour"),
+        ({"unknown": 1}, "values"),
+    ]:
+        answer = await admin.put("/api/v1/plugins/base/settings", json=values)
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+    assert (await admin.get("/api/v1/plugins/base/settings")).json()["values"]["size"] == 3
+
+
+async def test_a_plugin_without_settings_has_none(admin):
+    for plugin_id, code in [("upper", "plugin_has_no_settings"), ("broken", "plugin_has_no_settings")]:
+        answer = await admin.get(f"/api/v1/plugins/{plugin_id}/settings")
+        assert (answer.status_code, answer.json()["code"]) == (404, code)
+    assert (await admin.put("/api/v1/plugins/nothing/settings", json={})).status_code == 404
+
+
+async def test_only_admins_may(plugins):
+    async with await plugins.site.sign_in(plugins.tenant, "learner") as learner:
+        for method, path, body in [
+            ("GET", "/api/v1/plugins", None),
+            ("PUT", "/api/v1/plugins/base/enabled", {"enabled": True}),
+            ("GET", "/api/v1/plugins/base/settings", None),
+            ("PUT", "/api/v1/plugins/base/settings", {}),
+        ]:
+            assert (await learner.request(method, path, json=body)).status_code == 403
