@@ -32,7 +32,9 @@ async def create_definition(ctx: NamedDependency[Context], data: JSONBody[Defini
 
 
 @put("/definitions/{definition_id:uuid}", operation_id="badges_replace_definition", permission=MANAGE)
-async def replace_definition(ctx: NamedDependency[Context], definition_id: FromPath[UUID], data: JSONBody[DefinitionInput]) -> DefinitionView:
+async def replace_definition(
+    ctx: NamedDependency[Context], definition_id: FromPath[UUID], data: JSONBody[DefinitionInput]
+) -> DefinitionView:
     """Change a badge; who has earned it keeps it."""
     return await administration.replace_definition(ctx, definition_id, data)
 

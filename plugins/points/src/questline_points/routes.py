@@ -23,7 +23,9 @@ async def get_balance(ctx: NamedDependency[Context]) -> Balance:
 
 
 @get("/me/entries", operation_id="points_list_entries", permission=READ_OWN)
-async def list_entries(ctx: NamedDependency[Context], cursor: FromQuery[str | None] = None, limit: Limit = DEFAULT_LIMIT) -> Page[EntryView]:
+async def list_entries(
+    ctx: NamedDependency[Context], cursor: FromQuery[str | None] = None, limit: Limit = DEFAULT_LIMIT
+) -> Page[EntryView]:
     """What you were awarded, newest first."""
     return await ledger.entries_of(ctx, ctx.user.id, cursor=cursor, limit=limit)
 

@@ -1,0 +1,26 @@
+"""The tables of leaderboards, in the schema `leaderboards`; the boards themselves lie in Valkey."""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from questline_sdk.db import plugin_base
+from questline_sdk.db.base import TENANT
+
+SCHEMA = "leaderboards"
+
+Base = plugin_base(SCHEMA)
+
+
+class Preference(Base):
+    """How a user appears: not at all, under a pseudonym, or (no row) under their name."""
+
+    __tablename__ = "preference"
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    opted_out: Mapped[bool] = mapped_column(server_default=text("false"))
+    pseudonym: Mapped[str | None]
+    changed_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))

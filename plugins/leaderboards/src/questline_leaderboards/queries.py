@@ -1,0 +1,48 @@
+"""The statements of leaderboards."""
+
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Uuid, bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from questline_leaderboards.models import Preference
+from questline_sdk.db import hot
+
+USER = bindparam("user_id", type_=Uuid())
+
+
+class PreferenceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What one user has chosen."""
+
+    user_id: UUID
+    opted_out: bool
+    pseudonym: str | None
+
+
+PREFERENCES = hot(
+    select(Preference.user_id, Preference.opted_out, Preference.pseudonym).where(
+        Preference.user_id == bindparam("user_ids", type_=ARRAY(Uuid())).any_()
+    ),
+    PreferenceRow,
+)
+
+OPTED_OUT = select(Preference.user_id).where(Preference.opted_out)
+
+IS_OPTED_OUT = select(Preference.opted_out).where(Preference.user_id == USER)
+
+LOCK_USER = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+"""Held to the end of the transaction: whoever reads a user's total next also writes it next."""
+
+STORE_PREFERENCE = text("""
+    INSERT INTO leaderboards.preference (user_id, opted_out, pseudonym) VALUES (:user_id, :opted_out, :pseudonym)
+    ON CONFLICT (tenant_id, user_id) DO UPDATE
+    SET opted_out = excluded.opted_out, pseudonym = excluded.pseudonym, changed_at = now()
+""")
+
+PSEUDONYM_TAKEN = text("""
+    SELECT EXISTS (
+        SELECT 1 FROM leaderboards.preference
+        WHERE lower(pseudonym) = lower(:pseudonym) AND user_id <> :user_id
+    )
+""")
