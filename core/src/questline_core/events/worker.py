@@ -160,6 +160,8 @@ async def drain(host: Host) -> None:
     """Run every queued message until none is due; for tests and one-off commands."""
     connection = await asyncpg.connect(host.database.url)
     try:
-        await _manager(host, connection).run(batch_size=BATCH_SIZE, mode=QueueExecutionMode.drain)
+        await _manager(host, connection).run(
+            batch_size=BATCH_SIZE, mode=QueueExecutionMode.drain, dequeue_timeout=dt.timedelta(seconds=0.2)
+        )
     finally:
         await connection.close(timeout=2)
