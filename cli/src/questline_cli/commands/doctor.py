@@ -13,7 +13,7 @@ from questline_core.plugins.registry import State
 from questline_core.services import ServiceError, running_services
 from questline_core.services.binaries import find_postgres, find_valkey
 from questline_core.settings import Settings, load_settings
-from questline_core.ui.dist import DIST
+from questline_core.ui.bundles import DIST
 
 from questline_cli.output import Json, console, show_json
 from questline_cli.site import run, with_services
