@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListUsersApiResponse } from '../../api/index.ts';
 import { color } from '../../design/theme/tokens.ts';
-import { initials } from '../shell/UserMenu.tsx';
+import { initials } from '../shell/initials.ts';
 
 /** Somebody as the list of people shows them. */
 export type Person = ListUsersApiResponse['items'][number];

@@ -1,4 +1,4 @@
-import { Alert, Button, Link, Stack, TextField } from '@mui/material';
+import { Alert, Button, Link, Stack } from '@mui/material';
 import { useProblemMessage, useSite } from '@questline/ui-sdk';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,8 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { useLogInMutation } from '../../api/index.ts';
 import { nextPath } from '../../app/session/guards.ts';
 import { openSession } from '../../app/session/session.ts';
+import { Field } from '../../design/components/Field.tsx';
+import { Field } from '../../design/components/Field.tsx';
 import { AuthLayout } from './AuthLayout.tsx';
 import { PasswordField } from './PasswordField.tsx';
 
@@ -42,7 +44,7 @@ export default function LogInPage(): ReactNode {
     >
       <Stack component="form" onSubmit={(event) => void submit(event)} sx={{ gap: 2.5 }}>
         {error !== undefined && <Alert severity="error">{message(error)}</Alert>}
-        <TextField
+        <Field
           label={t('auth.email')}
           type="email"
           name="email"

@@ -1,11 +1,13 @@
 import VisibilityOffRounded from '@mui/icons-material/VisibilityOffRounded';
 import VisibilityRounded from '@mui/icons-material/VisibilityRounded';
-import { IconButton, InputAdornment, TextField, type TextFieldProps } from '@mui/material';
-import { type ReactNode, useState } from 'react';
+import { IconButton, InputAdornment } from '@mui/material';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Field, type FieldProps } from '../../design/components/Field.tsx';
+import { Field } from '../../design/components/Field.tsx';
 
 /** A field for a password, which can be shown. */
-export function PasswordField(props: Omit<TextFieldProps, 'type'>): ReactNode {
+export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'type' | 'endAdornment'>): ReactNode {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const toggle = (
@@ -20,5 +22,5 @@ export function PasswordField(props: Omit<TextFieldProps, 'type'>): ReactNode {
       </IconButton>
     </InputAdornment>
   );
-  return <TextField {...props} type={shown ? 'text' : 'password'} slotProps={{ input: { endAdornment: toggle } }} />;
+  return <Field {...props} type={shown ? 'text' : 'password'} endAdornment={toggle} />;
 }

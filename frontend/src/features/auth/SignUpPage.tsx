@@ -1,4 +1,4 @@
-import { Alert, Button, Link, Stack, TextField } from '@mui/material';
+import { Alert, Button, Link, Stack } from '@mui/material';
 import { fieldError, isApiProblem, useProblemMessage, useSite } from '@questline/ui-sdk';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,8 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { useSignUpMutation } from '../../api/index.ts';
 import { nextPath } from '../../app/session/guards.ts';
 import { openSession } from '../../app/session/session.ts';
+import { Field } from '../../design/components/Field.tsx';
+import { Field } from '../../design/components/Field.tsx';
 import { AuthLayout } from './AuthLayout.tsx';
 import { PasswordField } from './PasswordField.tsx';
 
@@ -38,8 +40,8 @@ function SignUpForm(): ReactNode {
   return (
     <Stack component="form" onSubmit={(event) => void submit(event)} sx={{ gap: 2.5 }}>
       {general !== undefined && <Alert severity="error">{general}</Alert>}
-      <TextField {...field('display_name')} label={t('auth.display_name')} autoComplete="name" />
-      <TextField {...field('email')} label={t('auth.email')} type="email" autoComplete="username" />
+      <Field {...field('display_name')} label={t('auth.display_name')} autoComplete="name" />
+      <Field {...field('email')} label={t('auth.email')} type="email" autoComplete="username" />
       <PasswordField
         {...field('password', t('auth.password_hint', { count: SHORTEST_PASSWORD }))}
         label={t('auth.password')}

@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useGetCourseQuery, useGetLessonQuery } from '../../api/index.ts';
@@ -7,10 +7,12 @@ import { MAIN_ID, RouteAnnouncer } from '../shell/RouteAnnouncer.tsx';
 import { LessonArticle } from './LessonArticle.tsx';
 import { LessonProblem } from './LessonProblem.tsx';
 import { LessonSkeleton } from './LessonSkeleton.tsx';
-import { OutlineDrawer, OutlinePanel } from './OutlinePanel.tsx';
+import { OutlinePanel } from './OutlinePanel.tsx';
 import { PlayerBar } from './PlayerBar.tsx';
-import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useShortcuts } from './useShortcuts.ts';
+
+const OutlineDrawer = lazy(() => import('./OutlineDrawer.tsx'));
+const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
 
 /** Reading one lesson, away from the rest of the site. */
 export default function LessonPage(): ReactNode {
@@ -42,8 +44,10 @@ export default function LessonPage(): ReactNode {
           {content}
         </Box>
       </Box>
-      <OutlineDrawer course={course} currentId={lessonId} open={outline} onClose={() => setOutline(false)} />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      <Suspense fallback={null}>
+        {outline && <OutlineDrawer course={course} currentId={lessonId} onClose={() => setOutline(false)} />}
+        {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
+      </Suspense>
       <RouteAnnouncer />
     </Box>
   );

@@ -1,18 +1,19 @@
-import CloseRounded from '@mui/icons-material/CloseRounded';
-import { Box, Drawer, IconButton, ListItemButton, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, ListItemButton, Skeleton, Typography } from '@mui/material';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Course } from '../../api/index.ts';
 import { border, color } from '../../design/theme/tokens.ts';
 import { LessonStatus } from '../courses/LessonStatus.tsx';
 
-interface OutlineProps {
+/** What an outline shows, and what happens when a lesson is chosen. */
+export interface OutlineProps {
   readonly course: Course | undefined;
   readonly currentId: string;
   readonly onChoose?: () => void;
 }
 
-function Modules({ course, currentId, onChoose }: OutlineProps): ReactNode {
+/** The modules and lessons of a course, the open one marked. */
+export function Modules({ course, currentId, onChoose }: OutlineProps): ReactNode {
   const current = useRef<HTMLLIElement>(null);
   useEffect(() => {
     current.current?.scrollIntoView({ block: 'nearest' });
@@ -73,29 +74,5 @@ export function OutlinePanel(props: OutlineProps): ReactNode {
     >
       <Modules {...props} />
     </Box>
-  );
-}
-
-interface OutlineDrawerProps extends OutlineProps {
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
-/** The outline over a lesson on a narrow screen. */
-export function OutlineDrawer({ open, onClose, ...props }: OutlineDrawerProps): ReactNode {
-  const { t } = useTranslation();
-  const paper = { 'aria-label': t('player.outline'), sx: { width: 'min(400px, 92vw)', p: 2 } };
-  return (
-    <Drawer anchor="right" open={open} onClose={onClose} slotProps={{ paper }}>
-      <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'space-between', mb: 2, pl: 1.5 }}>
-        <Typography variant="h4" component="h2">
-          {t('player.outline')}
-        </Typography>
-        <IconButton onClick={onClose} aria-label={t('player.close')}>
-          <CloseRounded />
-        </IconButton>
-      </Stack>
-      <Modules {...props} onChoose={onClose} />
-    </Drawer>
   );
 }

@@ -1,7 +1,7 @@
 import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded';
 import FormatListBulletedRounded from '@mui/icons-material/FormatListBulletedRounded';
 import KeyboardRounded from '@mui/icons-material/KeyboardRounded';
-import { Box, IconButton, Stack, Tooltip, Typography } from '@mui/material';
+import { Box, IconButton, Stack, Typography } from '@mui/material';
 import { Slot } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,33 +52,34 @@ export function PlayerBar({ lesson, course, onOutline, onHelp }: PlayerBarProps)
       sx={{ position: 'sticky', top: 0, zIndex: 'appBar', background: color('background'), borderBottom: border(), pb: 1 }}
     >
       <Stack direction="row" sx={{ alignItems: 'center', gap: { xs: 0.5, sm: 1 }, minHeight: 60, px: { xs: 1, md: 2 } }}>
-        <Tooltip title={t('player.back')}>
-          <IconButton href={back} aria-label={t('player.back')}>
-            <ArrowBackRounded />
-          </IconButton>
-        </Tooltip>
+        <IconButton title={t('player.back')} href={back} aria-label={t('player.back')}>
+          <ArrowBackRounded />
+        </IconButton>
         <Typography variant="h5" component="p" noWrap sx={{ flex: 1, minWidth: 0 }}>
           {lesson?.course.title}
         </Typography>
         <Slot name="app.header" />
-        <Tooltip title={t('player.shortcuts')}>
-          <IconButton onClick={onHelp} aria-label={t('player.shortcuts')} sx={{ display: { xs: 'none', md: 'inline-flex' } }}>
-            <KeyboardRounded />
-          </IconButton>
-        </Tooltip>
+        <IconButton
+          title={t('player.shortcuts')}
+          onClick={onHelp}
+          aria-label={t('player.shortcuts')}
+          aria-haspopup="dialog"
+          sx={{ display: { xs: 'none', md: 'inline-flex' } }}
+        >
+          <KeyboardRounded />
+        </IconButton>
         <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
           <SchemeToggle />
         </Box>
-        <Tooltip title={t('player.outline')}>
-          <IconButton
-            onClick={onOutline}
-            aria-label={t('player.outline')}
-            aria-haspopup="dialog"
-            sx={{ display: { lg: 'none' } }}
-          >
-            <FormatListBulletedRounded />
-          </IconButton>
-        </Tooltip>
+        <IconButton
+          title={t('player.outline')}
+          onClick={onOutline}
+          aria-label={t('player.outline')}
+          aria-haspopup="dialog"
+          sx={{ display: { lg: 'none' } }}
+        >
+          <FormatListBulletedRounded />
+        </IconButton>
       </Stack>
       {course !== undefined && lesson !== undefined && <Segments course={course} currentId={lesson.id} />}
     </Box>

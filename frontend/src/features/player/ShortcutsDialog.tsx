@@ -6,17 +6,12 @@ import { border, color, font } from '../../design/theme/tokens.ts';
 const KEYS = ['n', 'p', '?'] as const;
 const TEXTS = { n: 'player.key_next', p: 'player.key_previous', '?': 'player.key_help' } as const;
 
-interface ShortcutsDialogProps {
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
 /** The keys that work while a lesson is open. */
-export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps): ReactNode {
+export default function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   return (
-    <Dialog open={open} onClose={onClose} aria-labelledby={id} fullWidth maxWidth="xs">
+    <Dialog open onClose={onClose} aria-labelledby={id} fullWidth maxWidth="xs">
       <DialogTitle id={id}>{t('player.shortcuts')}</DialogTitle>
       <DialogContent>
         <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: 1.5, alignItems: 'center', m: 0 }}>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../design/components/Panel.tsx';
 import { color } from '../../design/theme/tokens.ts';
-import { initials } from '../shell/UserMenu.tsx';
+import { initials } from '../shell/initials.ts';
 import { ProfileForm } from './ProfileForm.tsx';
 
 /** The signed-in person: who they are, what they change about it, what plugins know of them. */

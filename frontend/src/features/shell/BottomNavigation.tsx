@@ -1,6 +1,6 @@
 import MoreHorizRounded from '@mui/icons-material/MoreHorizRounded';
-import { Box, ButtonBase, Drawer, List, ListItem, ListItemButton, ListItemIcon, ListItemText } from '@mui/material';
-import { type ReactNode, useState } from 'react';
+import { Box, ButtonBase } from '@mui/material';
+import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { border, color, radius } from '../../design/theme/tokens.ts';
@@ -31,36 +31,18 @@ function Cell({ item, current }: { readonly item: NavigationItem; readonly curre
   );
 }
 
-interface MoreProps {
-  readonly items: readonly NavigationItem[];
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
-function More({ items, open, onClose }: MoreProps): ReactNode {
-  const { t } = useTranslation();
-  const sheet = { sx: { borderRadius: '24px 24px 0 0', pb: 'env(safe-area-inset-bottom)' }, 'aria-label': t('shell.more') };
-  return (
-    <Drawer anchor="bottom" open={open} onClose={onClose} slotProps={{ paper: sheet }}>
-      <List sx={{ p: 1.5 }}>
-        {items.map((item) => (
-          <ListItem key={item.key} disablePadding>
-            <ListItemButton href={item.to} onClick={onClose}>
-              <ListItemIcon sx={{ minWidth: 44 }}>{item.icon}</ListItemIcon>
-              <ListItemText primary={item.label} />
-            </ListItemButton>
-          </ListItem>
-        ))}
-      </List>
-    </Drawer>
-  );
-}
+const MoreSheet = lazy(() => import('./MoreSheet.tsx'));
 
 /** The navigation at the lower edge of a phone: the first pages, and the rest behind "More". */
 export function BottomNavigation(): ReactNode {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const show = (): void => {
+    setOpened(true);
+    setOpen(true);
+  };
   const items = [...useMainItems(), ...useAdminItems()];
   const places = items.length > PLACES + 1 ? PLACES : PLACES + 1;
   const rest = items.slice(places);
@@ -86,7 +68,7 @@ export function BottomNavigation(): ReactNode {
       ))}
       {rest.length > 0 && (
         <ButtonBase
-          onClick={() => setOpen(true)}
+          onClick={show}
           aria-haspopup="dialog"
           aria-current={rest.some((item) => isCurrent(item, pathname)) ? 'page' : undefined}
           sx={cell}
@@ -97,7 +79,11 @@ export function BottomNavigation(): ReactNode {
           <span className="ql-label">{t('shell.more')}</span>
         </ButtonBase>
       )}
-      <More items={rest} open={open} onClose={() => setOpen(false)} />
+      {opened && (
+        <Suspense fallback={null}>
+          <MoreSheet items={rest} open={open} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </Box>
   );
 }

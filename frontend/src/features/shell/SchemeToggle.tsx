@@ -1,6 +1,6 @@
 import DarkModeRounded from '@mui/icons-material/DarkModeRounded';
 import LightModeRounded from '@mui/icons-material/LightModeRounded';
-import { IconButton, Tooltip } from '@mui/material';
+import { IconButton } from '@mui/material';
 import { useColorScheme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,10 +12,8 @@ export function SchemeToggle(): ReactNode {
   const dark = (mode === 'system' ? systemMode : mode) === 'dark';
   const label = t(dark ? 'shell.light' : 'shell.dark');
   return (
-    <Tooltip title={label}>
-      <IconButton aria-label={label} onClick={() => setMode(dark ? 'light' : 'dark')}>
-        {dark ? <LightModeRounded /> : <DarkModeRounded />}
-      </IconButton>
-    </Tooltip>
+    <IconButton title={label} aria-label={label} onClick={() => setMode(dark ? 'light' : 'dark')}>
+      {dark ? <LightModeRounded /> : <DarkModeRounded />}
+    </IconButton>
   );
 }

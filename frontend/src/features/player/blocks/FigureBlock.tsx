@@ -1,10 +1,9 @@
-import CloseRounded from '@mui/icons-material/CloseRounded';
 import ZoomInRounded from '@mui/icons-material/ZoomInRounded';
-import { Box, ButtonBase, Dialog, IconButton } from '@mui/material';
-import { type ReactNode, useState } from 'react';
+import { Box, ButtonBase } from '@mui/material';
+import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Prose } from '../../../design/components/Prose.tsx';
-import { border, color, radius, shadow } from '../../../design/theme/tokens.ts';
+import { border, color, radius } from '../../../design/theme/tokens.ts';
 
 interface FigureBlockProps {
   readonly src: string;
@@ -12,35 +11,7 @@ interface FigureBlockProps {
   readonly captionHtml: string | undefined;
 }
 
-interface ZoomProps {
-  readonly src: string;
-  readonly alt: string;
-  readonly onClose: () => void;
-}
-
-function Zoom({ src, alt, onClose }: ZoomProps): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <Dialog open fullScreen onClose={onClose} aria-label={alt}>
-      <Box sx={{ display: 'grid', placeItems: 'center', height: '100%', p: { xs: 1, sm: 4 }, overflow: 'auto' }}>
-        <Box
-          component="img"
-          src={src}
-          alt={alt}
-          sx={{ width: 'min(1400px, 100%)', minWidth: { xs: 640, sm: 0 }, maxHeight: { sm: '100%' }, objectFit: 'contain', background: '#fff', borderRadius: radius('control') }}
-        />
-      </Box>
-      <IconButton
-        autoFocus
-        onClick={onClose}
-        aria-label={t('player.close')}
-        sx={{ position: 'fixed', top: 16, insetInlineEnd: 16, background: color('raised'), boxShadow: shadow('card') }}
-      >
-        <CloseRounded />
-      </IconButton>
-    </Dialog>
-  );
-}
+const FigureZoom = lazy(() => import('./FigureZoom.tsx'));
 
 /** A picture with its caption; it opens large. */
 export function FigureBlock({ src, alt, captionHtml }: FigureBlockProps): ReactNode {
@@ -91,7 +62,11 @@ export function FigureBlock({ src, alt, captionHtml }: FigureBlockProps): ReactN
           <Prose html={captionHtml} sx={{ fontSize: '0.9375rem', lineHeight: 1.55 }} />
         </Box>
       )}
-      {open && <Zoom src={src} alt={alt} onClose={() => setOpen(false)} />}
+      {open && (
+        <Suspense fallback={null}>
+          <FigureZoom src={src} alt={alt} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </Box>
   );
 }
