@@ -7,7 +7,6 @@ import { useLogInMutation } from '../../api/index.ts';
 import { nextPath } from '../../app/session/guards.ts';
 import { openSession } from '../../app/session/session.ts';
 import { Field } from '../../design/components/Field.tsx';
-import { Field } from '../../design/components/Field.tsx';
 import { AuthLayout } from './AuthLayout.tsx';
 import { PasswordField } from './PasswordField.tsx';
 

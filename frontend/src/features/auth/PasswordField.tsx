@@ -1,13 +1,12 @@
 import VisibilityOffRounded from '@mui/icons-material/VisibilityOffRounded';
 import VisibilityRounded from '@mui/icons-material/VisibilityRounded';
 import { IconButton, InputAdornment } from '@mui/material';
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field, type FieldProps } from '../../design/components/Field.tsx';
-import { Field } from '../../design/components/Field.tsx';
 
 /** A field for a password, which can be shown. */
-export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'type' | 'endAdornment'>): ReactNode {
+export function PasswordField(props: Omit<FieldProps, 'type' | 'endAdornment'>): ReactNode {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const toggle = (
