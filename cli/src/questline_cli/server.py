@@ -1,6 +1,5 @@
 """The server as a child of `questline up`: started, watched, restarted and stopped like the embedded services."""
 
-import os
 import secrets
 import sys
 import urllib.error
@@ -48,7 +47,6 @@ class ServerProcess(EmbeddedService):
             "QUESTLINE_HOME": str(self._settings.home_path),
             "QUESTLINE_PORT": str(port),
             "QUESTLINE_WORKER_IN_SERVER": "true",
-            "QUESTLINE_CONFIG": os.devnull,
         }
         argv = [sys.executable, "-m", "questline_cli", "serve"]
         # The token is another one in every supervisor, so that a server left behind is replaced and never adopted.

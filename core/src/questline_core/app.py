@@ -59,6 +59,7 @@ def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
         dependencies={"ctx": Provide(provide_context), "host": Provide(provide_host, sync_to_thread=False)},
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],
+        logging_config=None,
         plugins=[DocumentProblems()],
         openapi_config=OpenAPIConfig(
             title="Questline",

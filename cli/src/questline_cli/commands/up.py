@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from questline_core.observability.logging import configure_logging
 from questline_core.services import ServiceEvent
 from questline_core.services.ports import require_free
 from questline_core.services.watch import Watch
@@ -46,6 +47,7 @@ def demo(open_browser: OpenBrowser = True) -> None:
 
 
 def _run(settings: Settings, seed: Seed | None, *, open_browser: bool) -> None:
+    configure_logging(msgspec.structs.replace(settings, log_level="error", log_format="console"))
     stop = _stop_on_signals()
     _refuse_foreign_server(settings)
     with services_of(settings, on_event=_report) as services, _progress() as step:
@@ -134,6 +136,8 @@ def _announce(settings: Settings, server: ServerProcess, *, demo: bool, open_bro
         for login in LOGINS:
             console.print(f"  {login.role:<11} {login.email:<28} {login.password}")
         console.print()
+    else:
+        console.print("  [dim]No tenant yet? questline tenant create SLUG NAME[/]")
     console.print(f"  [dim]Everything it keeps is in {settings.home_path}. Ctrl-C stops it.[/]")
     if open_browser and _has_browser():
         webbrowser.open(address)

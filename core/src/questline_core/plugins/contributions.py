@@ -51,7 +51,7 @@ def check_routes(plugin_id: str, routes: list[Any]) -> None:
         return
     try:
         router = plugin_router(plugin_id, routes)
-        Litestar([router], openapi_config=None, dependencies={"ctx": Provide(_nothing, sync_to_thread=False)})
+        Litestar([router], openapi_config=None, logging_config=None, dependencies={"ctx": Provide(_nothing, sync_to_thread=False)})
     except (LitestarException, TypeError, ValueError) as error:
         raise InvalidContribution(f"routes: {getattr(error, 'detail', None) or error}") from error
     for route in router.routes:
