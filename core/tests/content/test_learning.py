@@ -69,7 +69,9 @@ async def test_a_lesson_is_read_by_those_enrolled_and_those_who_manage_courses(l
     }
 
 
-async def test_completing_every_lesson_completes_modules_and_the_course_once(learner, enrolled, lessons, events, quizzes):
+async def test_completing_every_lesson_completes_modules_and_the_course_once(
+    learner, enrolled, lessons, events, quizzes
+):
     course, by_slug = await enrolled(learner)
     quizzes.passed.add(learner.user_id)
     order = list(by_slug.values())

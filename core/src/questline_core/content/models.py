@@ -20,6 +20,7 @@ class Course(TenantMixin, Base):
 
     slug: Mapped[str]
     current_version_id: Mapped[UUID | None]
+    learner_count: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[Created]
 
 

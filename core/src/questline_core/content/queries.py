@@ -131,10 +131,6 @@ def own_progress() -> ColumnElement[bool]:
 
 def card_columns() -> list[ColumnElement[Any]]:
     """What a `CourseCard` needs, from a course, its version and an enrolment that may be missing."""
-    learners = Enrolment.__table__.alias("learner")
-    learner_count = select(func.count()).where(
-        learners.c.tenant_id == Course.tenant_id, learners.c.course_id == Course.id
-    )
     return [
         Course.id.label("id"),
         Course.slug.label("slug"),
@@ -145,7 +141,7 @@ def card_columns() -> list[ColumnElement[Any]]:
         CourseVersion.tags.label("tags"),
         CourseVersion.minutes.label("minutes"),
         CourseVersion.lesson_count.label("lesson_count"),
-        learner_count.scalar_subquery().label("learner_count"),
+        Course.learner_count.label("learner_count"),
         Enrolment.user_id.is_not(None).label("enrolled"),
         percent().label("percent"),
     ]

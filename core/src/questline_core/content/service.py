@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from questline_core.content.models import Course, Enrolment, Lesson, LessonProgress, LessonVersion
@@ -81,6 +81,7 @@ async def enrol(ctx: HostContext, host: Host, user_id: UUID, course_id: UUID) ->
             # What was completed before leaving counts again, and was announced then.
             await settle(ctx, course_id, user_id=user_id, publish=False)
             await ctx.publish(CourseEnrolled(user_id=user_id, course_id=course_id, course_slug=slug))
+            await _count_learners(ctx, course_id, 1)
         row = (await ctx.session.execute(enrolment)).one()
     return Enrolled(course_id=course_id, enrolled_at=row.enrolled_at, resume_lesson_id=row.resume_lesson_id)
 
@@ -94,6 +95,17 @@ async def unenrol(ctx: HostContext, user_id: UUID, course_id: UUID) -> None:
     )
     if await ctx.session.scalar(statement) is None:
         raise NotFound("You are not enrolled in this course.", code="not_enrolled")
+    await _count_learners(ctx, course_id, -1)
+
+
+async def _count_learners(ctx: HostContext, course_id: UUID, change: int) -> None:
+    """Adjust a course's learners: the transaction's last statement, since others who enrol wait for this row."""
+    await ctx.session.execute(
+        update(Course)
+        .where(Course.id == course_id)
+        .values(learner_count=Course.learner_count + change)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def complete_lesson(ctx: HostContext, host: Host, user_id: UUID, lesson_id: UUID) -> LessonCompletion:

@@ -5,12 +5,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from questline_core.content.importer.media import MediaFile
 from questline_core.content.importer.source import BlockSource, CourseSource, LessonSource
-from questline_core.content.models import Course, CourseVersion, Lesson, LessonVersion, Module
+from questline_core.content.models import Course, CourseVersion, Enrolment, Lesson, LessonVersion, Module
 from questline_core.content.progress import settle
 from questline_core.content.queries import OutlineLesson, OutlineModule
 from questline_core.context import HostContext
@@ -137,10 +137,11 @@ async def _publish(
     )
     version_id = await _insert_version(ctx, source, ids, number=number, checksum=checksum)
     await _insert_lessons(ctx, source, types, ids, version_id)
+    learners = select(func.count()).select_from(Enrolment).where(Enrolment.course_id == course_id)
     await ctx.session.execute(
         update(Course)
         .where(Course.id == course_id)
-        .values(current_version_id=version_id)
+        .values(current_version_id=version_id, learner_count=learners.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
     await settle(ctx, course_id)

@@ -55,6 +55,7 @@ def upgrade() -> None:
         "course",
         text("slug"),
         uuid("current_version_id", nullable=True),
+        number("learner_count", "0"),
         time("created_at", now=True),
         sa.UniqueConstraint("tenant_id", "slug", name="uq_course_slug"),
         schema=SCHEMA,
