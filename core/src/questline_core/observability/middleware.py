@@ -11,7 +11,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from questline_core.observability.context import REQUEST_STATE
 from questline_core.observability.metrics import REQUEST_SECONDS, REQUESTS
-from questline_core.observability.trace import request_id, trace_id
+from questline_core.observability.trace import new_id, request_id, trace_id
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 UNMATCHED = "unmatched"
@@ -41,8 +41,9 @@ class ObservabilityMiddleware(ASGIMiddleware):
         started = perf_counter()
         headers = dict(scope["headers"])
         state: dict[str, Any] = scope["state"]
-        state["request_id"] = request_id(headers.get(b"x-request-id"))
-        state["trace_id"] = trace_id(headers.get(b"traceparent"))
+        identifier = new_id()
+        state["request_id"] = request_id(headers.get(b"x-request-id")) or identifier
+        state["trace_id"] = trace_id(headers.get(b"traceparent")) or identifier
         https = scope["scheme"] == "https" or headers.get(b"x-forwarded-proto") == b"https"
         added = _headers(state["request_id"], https=https)
         status = 500

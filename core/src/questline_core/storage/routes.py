@@ -52,14 +52,13 @@ async def get_media(
     key = media_key(ctx.tenant_id, name)
     info = await host.store.info(key)
     headers = _headers(info)
-    kind = info.content_type.partition("; charset")[0]
     if f'"{info.etag}"' in request.headers.get("if-none-match", ""):
-        return Response(b"", status_code=304, headers=headers, media_type=kind)
+        return Response(b"", status_code=304, headers=headers)
     try:
         part = _asked_range(request, info)
     except RangeError:
         headers["content-range"] = f"bytes */{info.size}"
-        return Response(b"", status_code=416, headers=headers, media_type=kind)
+        return Response(b"", status_code=416, headers=headers)
     status = 200
     if part is None:
         part = ByteRange(0, info.size)
@@ -68,7 +67,7 @@ async def get_media(
         headers["content-range"] = f"bytes {part.start}-{part.end - 1}/{info.size}"
     headers["content-length"] = str(part.end - part.start)
     body = host.store.stream(key, start=part.start, end=part.end)
-    return Stream(body, status_code=status, headers=headers, media_type=kind)
+    return Stream(body, status_code=status, headers=headers)
 
 
 def _asked_range(request: Request[Any, Any, Any], info: BlobInfo) -> ByteRange | None:
@@ -79,6 +78,7 @@ def _asked_range(request: Request[Any, Any, Any], info: BlobInfo) -> ByteRange |
 
 def _headers(info: BlobInfo) -> dict[str, str]:
     headers = {
+        "content-type": info.content_type,
         "etag": f'"{info.etag}"',
         "cache-control": CACHING,
         "accept-ranges": "bytes",

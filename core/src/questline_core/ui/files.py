@@ -1,6 +1,5 @@
 """Everything that is not the API: the application, its files, the plugins' bundles and the themes' files."""
 
-from pathlib import Path
 from typing import Any
 
 from litestar import HttpMethod, Request, Response, route
@@ -10,13 +9,15 @@ from litestar.params import FromPath
 from questline_core.host import Host
 from questline_core.ui.bundles import DIST, ui_folder
 from questline_core.ui.spa import is_navigation, start_page
-from questline_core.ui.static import IMMUTABLE, REVALIDATE, serve
+from questline_core.ui.static import IMMUTABLE, REVALIDATE, child, serve
 from questline_core.ui.themes import Themes
 from questline_sdk import NotFound
 
 READ = [HttpMethod.GET, HttpMethod.HEAD]
 PRIVATE = {"csp.json", "shared.json"}
 """Files of the build that are for the server."""
+LOGO = "logo.svg"
+"""Icon of the browser's tab: the default theme's, where the build has none."""
 SANDBOX = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 
 
@@ -78,27 +79,20 @@ async def get_page(
     name = path.strip("/")
     if name.startswith("api/") or name == "api":
         raise NotFound("There is nothing at this address.", code="route_not_found")
-    if name and name != "index.html" and name not in PRIVATE:
-        found = _top_file(name, themes)
-        if found is not None:
-            folder, file = found
-            return await serve(request, folder, file, caching=REVALIDATE)
+    if name in PRIVATE:
+        raise NotFound("There is no such file.", code="file_not_found")
+    if name not in {"", "index.html"}:
+        if child(DIST, name):
+            return await serve(request, DIST, name, caching=REVALIDATE)
+        if name == LOGO and (theme := themes.choose("")):
+            return await serve(request, theme.path, LOGO, caching=REVALIDATE)
         if not is_navigation(request, name):
             raise NotFound("There is no such file.", code="file_not_found")
     return await start_page(DIST)
 
 
-def _top_file(name: str, themes: Themes) -> tuple[Path, str] | None:
-    if (DIST / name).is_file():
-        return DIST, name
-    theme = themes.choose("")
-    if name == "logo.svg" and theme is not None:
-        return theme.path, name
-    return None
-
-
 def _is_theme_asset(name: str) -> bool:
-    return name in {"logo.svg", "tokens.json"} or (name.startswith("fonts/") and not name.endswith(".py"))
+    return name in {LOGO, "tokens.json"} or (name.startswith("fonts/") and not name.endswith(".py"))
 
 
 FILES = [get_asset, get_plugin_file, get_theme_file, get_page]
