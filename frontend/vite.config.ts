@@ -1,15 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { firstLoadBudget } from './build/budget.ts';
 import { chunkGroups } from './build/chunks.ts';
 import { sharedFacades } from './build/facades.ts';
 import { findFirstLoad } from './build/firstLoad.ts';
 import { importMap } from './build/importMap.ts';
+import { installable } from './build/pwa.ts';
 
 const backEnd = process.env.QUESTLINE_URL ?? 'http://127.0.0.1:8000';
 const conditions = ['questline-source', ...defaultClientConditions];
 
 export default defineConfig(async ({ command }) => ({
-  plugins: [react(), sharedFacades(), importMap()],
+  plugins: [react(), sharedFacades(), importMap(), firstLoadBudget(), installable()],
   resolve: { conditions },
   server: { proxy: { '/api': backEnd, '/plugins': backEnd, '/themes': backEnd } },
   build: {
@@ -17,6 +19,7 @@ export default defineConfig(async ({ command }) => ({
     outDir: '../core/src/questline_core/ui/dist',
     emptyOutDir: true,
     sourcemap: false,
+    chunkSizeWarningLimit: 800,
     ...(command === 'build' && {
       rolldownOptions: {
         output: { codeSplitting: { groups: chunkGroups(await findFirstLoad(import.meta.dirname, conditions)) } },

@@ -1,11 +1,21 @@
 import { api } from '@questline/ui-sdk';
+import { sessionSlice } from '@questline/ui-sdk/host';
 import { coreApi } from './generated.ts';
 
 /** The generated client with what the generator cannot know: which answers a change makes stale. */
 export const cachedApi = coreApi.enhanceEndpoints({
   endpoints: {
     getMe: { providesTags: ['Me'] },
-    updateMe: { invalidatesTags: ['Me', 'Dashboard'] },
+    updateMe: {
+      invalidatesTags: ['Me', 'Dashboard'],
+      onQueryStarted: async (_changes, { dispatch, queryFulfilled }) => {
+        try {
+          dispatch(sessionSlice.actions.signedIn((await queryFulfilled).data));
+        } catch {
+          // The caller shows what went wrong.
+        }
+      },
+    },
     getSite: { providesTags: ['Site'], keepUnusedDataFor: 86_400 },
     listCatalogue: { providesTags: ['Catalogue'] },
     getCourse: { providesTags: ['Course'] },

@@ -1,5 +1,6 @@
 import { i18n, setLanguage, startI18n, toLanguage } from './i18n/index.ts';
 import { followSession } from './live/live.ts';
+import { installServiceWorker } from './offline.ts';
 import { followPlugins } from './plugins/plugins.ts';
 import { watchPlugins } from './plugins/live.ts';
 import { releaseGuards } from './session/guards.ts';
@@ -17,6 +18,7 @@ function followLocale(): void {
 /** Starts texts, session, live stream and plugins; the page can be drawn before the session has answered. */
 export async function start(): Promise<void> {
   watchUpdates();
+  installServiceWorker();
   await startI18n();
   followLocale();
   followPlugins();

@@ -2,6 +2,8 @@ import { type SessionAnswer, getAccessToken, readCsrfToken, refreshSession } fro
 
 /** What the session does when a renewal succeeded or the session is over. */
 export interface SessionEvents {
+  /** Whether somebody is signed in, be it from what was kept for use offline. */
+  hasUser(): boolean;
   onRenewed(answer: SessionAnswer): void;
   onExpired(): void;
 }
@@ -23,7 +25,8 @@ export function createSessionTransport(events: SessionEvents): (request: Request
     const again = request.clone();
     const used = getAccessToken();
     const response = await fetch(withHeaders(request));
-    if (response.status !== 401 || used === null || SESSION_PATH.test(new URL(request.url).pathname)) return response;
+    if (response.status !== 401 || SESSION_PATH.test(new URL(request.url).pathname)) return response;
+    if (used === null && !events.hasUser()) return response;
     if (getAccessToken() === used) {
       const answer = await refreshSession();
       if (answer === null) {
