@@ -2,13 +2,16 @@ import statistics
 import time
 
 import argon2
+import pytest
 from sqlalchemy import select, update
 
 from questline_core.auth.models import AuthSession, User
 from questline_core.auth.passwords import needs_rehash
-from questline_core.auth.service import create_user, set_status
+from questline_core.auth.queries import Credentials
+from questline_core.auth.service import _let_in, create_user, set_password, set_status
 from questline_core.events.models import EventRecord
 from questline_core.tenancy.models import Tenant
+from questline_sdk import Unauthenticated
 
 from .conftest import PASSWORD
 
@@ -152,3 +155,14 @@ async def test_another_sites_page_signs_nobody_in(visitor, email):
     browser.headers["sec-fetch-site"] = "cross-site"
     assert (await browser.sign_up(email)).json()["code"] == "csrf_failed"
     assert (await browser.log_in(email)).status_code == 403
+
+
+async def test_a_password_changed_while_it_was_verified_lets_nobody_in(host, tenant, email):
+    async with host.context(tenant.id) as ctx:
+        user = await create_user(ctx, email=email, display_name="Ada", password=PASSWORD)
+    verified = Credentials(id=user.id, email=email, password_hash=user.password_hash)
+    async with host.context(tenant.id) as ctx:
+        await set_password(ctx, user.id, "another walk, along the sea")
+    async with host.context(tenant.id) as ctx:
+        with pytest.raises(Unauthenticated):
+            await _let_in(ctx, verified, PASSWORD)

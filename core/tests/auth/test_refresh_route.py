@@ -118,6 +118,14 @@ async def test_without_the_csrf_token_nothing_happens(visitor, email, path, toke
     assert (await browser.refresh()).status_code == 200
 
 
+async def test_the_csrf_token_must_come_twice(visitor, email):
+    browser = await visitor()
+    await browser.sign_up(email)
+    only_refresh = f"questline_refresh={browser.cookies['questline_refresh']}"
+    answer = await browser.refresh(cookie=only_refresh)
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf_failed")
+
+
 async def test_a_csrf_token_of_another_session_is_worth_nothing(visitor, email):
     browser, attacker = await visitor(), await visitor()
     await browser.sign_up(email)

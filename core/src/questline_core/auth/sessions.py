@@ -64,9 +64,9 @@ async def rotate(ctx: Context, presented: RefreshCookie, *, days: int) -> tuple[
     if user.status != "active":
         await revoke(ctx, AuthSession.id == session.id, reason="suspended")
         return None
-    oldest = ctx.now - dt.timedelta(days=days)
-    if not await _use(ctx, session, presented, oldest):
+    if not await _use(ctx, session, presented):
         return None
+    oldest = ctx.now - dt.timedelta(days=days)
     await ctx.session.execute(
         delete(RefreshToken).where(RefreshToken.session_id == session.id, RefreshToken.issued_at <= oldest)
     )
@@ -98,12 +98,11 @@ async def revoke(ctx: Context, which: ColumnElement[bool], *, reason: str) -> No
     )
 
 
-async def _use(ctx: Context, session: AuthSession, presented: RefreshCookie, oldest: dt.datetime) -> bool:
+async def _use(ctx: Context, session: AuthSession, presented: RefreshCookie) -> bool:
     token = await ctx.session.scalar(
         select(RefreshToken).where(
             RefreshToken.session_id == session.id,
             RefreshToken.token_hash == presented.token_hash,
-            RefreshToken.issued_at > oldest,
         )
     )
     if token is None:
