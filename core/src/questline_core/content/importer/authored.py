@@ -6,11 +6,20 @@ import msgspec
 
 from questline_core.content.schemas import Level
 
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Title = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=200)]
-Short = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=500)]
+Slug = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=80,
+        description="up to 80 lower-case letters, digits and hyphens",
+    ),
+]
+Title = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=200, description="1 to 200 characters of text")]
+Short = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=500, description="1 to 500 characters of text")]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=600)]
-Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language tag such as en or pt-BR")
+]
 
 
 class CourseFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,17 +54,19 @@ class _CourseReader:
             for index, name in enumerate(_texts(document, "modules"))
             if document and (module := self._module(document, index, name))
         ]
-        if document is None or course is None:
+        if document is None:
             return None
         self._lessons.markdown.check(
-            course.description,
+            _text(document, "description"),
             COURSE_FILE,
             document.text_line(("description",)),
             lambda line, message: self._problems.add(COURSE_FILE, line, message),
         )
         cover = None
-        if course.cover:
-            cover = self._lessons.media.use(course.cover, IMAGES, file=COURSE_FILE, line=document.line(("cover",)))
+        if reference := _text(document, "cover"):
+            cover = self._lessons.media.use(reference, IMAGES, file=COURSE_FILE, line=document.line(("cover",)))
+        if course is None:
+            return None
         content = CourseContent(
             slug=course.slug,
             title=course.title,
@@ -118,6 +120,12 @@ class _CourseReader:
     def _document(self, path: str) -> YamlDocument | None:
         text = self._folder.read_text(path)
         return None if text is None else parse_yaml(text, path, self._problems)
+
+
+def _text(document: YamlDocument, key: str) -> str:
+    """A text, as far as it is one."""
+    value = document.value.get(key) if isinstance(document.value, dict) else None
+    return value if isinstance(value, str) else ""
 
 
 def _texts(document: YamlDocument | None, key: str) -> list[str]:

@@ -94,7 +94,7 @@ class MarkdownRenderer:
     def _check_image(self, token: Token, file: str, line: int, report: Report) -> None:
         source = unquote(str(token.attrs.get("src", "")))
         if not token.content.strip():
-            report(line, f"the image {source!r} has no alternative text; write ![what it shows]({source})")
+            report(line, f"the image {source!r} has no alternative text; say what it shows in ![...]")
         if urlsplit(source).scheme or source.startswith("//"):
             report(line, f"the image {source!r} is on another site; put it into media/")
         else:

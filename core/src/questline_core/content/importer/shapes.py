@@ -109,7 +109,11 @@ class Shape:
         try:
             msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
-            self._report_error(error, value, path)
+            described = [meta.description for meta in get_args(kind)[1:] if getattr(meta, "description", None)]
+            if isinstance(value, str) and described:
+                self.report(path, f"{_where(path)}must be {described[0]}")
+            else:
+                self._report_error(error, value, path)
 
     def _report_error(self, error: msgspec.ValidationError, value: Any, path: Path) -> None:
         text = str(error)
