@@ -1,7 +1,9 @@
 import { Box, type BoxProps } from '@mui/material';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { code } from '../theme/code.ts';
 import { border, color, font, radius, weight } from '../theme/tokens.ts';
+import { CodeCopy } from './CodeCopy.tsx';
 
 const heading = {
   fontFamily: font('display'),
@@ -91,16 +93,23 @@ function makeScrollable(root: HTMLElement): void {
 /** Running text for reading: the server's sanitised HTML in the theme's typography. */
 export function Prose({ html, sx }: ProseProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
+  const [blocks, setBlocks] = useState<readonly HTMLElement[]>([]);
   useEffect(() => {
-    if (root.current !== null) makeScrollable(root.current);
+    if (root.current === null) return;
+    makeScrollable(root.current);
+    setBlocks([...root.current.querySelectorAll<HTMLElement>('.highlight')]);
   }, [html]);
   return (
-    <Box
-      ref={root}
-      className="ql-prose"
-      // oxlint-disable-next-line react/no-danger -- sanitised by the server when the course was imported
-      dangerouslySetInnerHTML={{ __html: html }}
-      sx={[text, table, code, ...(Array.isArray(sx) ? sx : [sx])]}
-    />
+    <>
+      <Box
+        key={html}
+        ref={root}
+        className="ql-prose"
+        // oxlint-disable-next-line react/no-danger -- sanitised by the server when the course was imported
+        dangerouslySetInnerHTML={{ __html: html }}
+        sx={[text, table, code, ...(Array.isArray(sx) ? sx : [sx])]}
+      />
+      {blocks.map((block, index) => createPortal(<CodeCopy block={block} />, block, String(index)))}
+    </>
   );
 }

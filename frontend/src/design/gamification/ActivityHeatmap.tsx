@@ -3,13 +3,7 @@ import { useFormat } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { color, radius } from '../theme/tokens.ts';
-
-/** Activity of one day in the learner's time zone. */
-export interface ActivityDay {
-  /** `2026-01-31`. */
-  readonly date: string;
-  readonly count: number;
-}
+import { type ActivityDay, noon, toWeeks } from './weeks.ts';
 
 type Heat = 0 | 1 | 2 | 3 | 4;
 
@@ -20,20 +14,6 @@ function heatOf(count: number): Heat {
   if (count <= 1) return 1;
   if (count <= 3) return 2;
   return count <= 6 ? 3 : 4;
-}
-
-/** A date without a time, at noon UTC, so that no time zone moves it to another day. */
-function noon(date: string): Date {
-  return new Date(`${date}T12:00:00Z`);
-}
-
-/** Puts the days into weeks that begin on Monday; the first week is filled up with null. */
-export function toWeeks(days: readonly ActivityDay[]): readonly (readonly (ActivityDay | null)[])[] {
-  const [first] = days;
-  if (first === undefined) return [];
-  const missing = (noon(first.date).getUTCDay() + 6) % 7;
-  const padded: (ActivityDay | null)[] = [...Array.from({ length: missing }, () => null), ...days];
-  return Array.from({ length: Math.ceil(padded.length / 7) }, (_, week) => padded.slice(week * 7, week * 7 + 7));
 }
 
 function Cell({ heat, title }: { readonly heat: Heat; readonly title?: string }): ReactNode {

@@ -20,7 +20,11 @@ export const code = {
     overflowX: 'auto',
     tabSize: 2,
   },
+  '& .highlight': { position: 'relative' },
   '& pre code': { fontSize: 'inherit', whiteSpace: 'pre' },
+  // Without highlighting it is a prompt or another text: it may wrap.
+  '& pre:not(:has(span)) code': { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+  '& .highlight > pre': { paddingTop: '52px' },
   '& pre :is(.c, .ch, .cm, .cp, .cpf, .c1, .cs, .gp, .lineno)': { color: color('code-muted') },
   '& pre :is(.c, .cm, .c1, .ge)': { fontStyle: 'italic' },
   '& pre :is(.k, .kc, .kd, .kn, .kp, .kr, .kt, .ow, .nt)': { color: color('code-keyword') },

@@ -17,6 +17,7 @@ const FigureZoom = lazy(() => import('./FigureZoom.tsx'));
 export function FigureBlock({ src, alt, captionHtml }: FigureBlockProps): ReactNode {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const [arrived, setArrived] = useState(false);
   return (
     <Box component="figure" sx={{ m: 0 }}>
       <ButtonBase
@@ -35,7 +36,14 @@ export function FigureBlock({ src, alt, captionHtml }: FigureBlockProps): ReactN
           '&:hover .ql-zoom, &:focus-visible .ql-zoom': { opacity: 1 },
         }}
       >
-        <Box component="img" src={src} alt="" loading="lazy" sx={{ display: 'block', width: '100%', height: 'auto' }} />
+        <Box
+          component="img"
+          src={src}
+          alt=""
+          loading="lazy"
+          onLoad={() => setArrived(true)}
+          sx={{ display: 'block', width: '100%', height: 'auto', minHeight: arrived ? 0 : 280 }}
+        />
         <Box
           className="ql-zoom"
           aria-hidden
