@@ -17,7 +17,7 @@ REDACTED = "[redacted]"
 _SECRET = re.compile(
     r"passwo?r?d|secret|token|authorization|cookie|csrf|api_?key|access_?key|private_?key|(database|redis)_url|dsn"
 )
-QUIET = ("botocore", "boto3", "s3transfer", "urllib3", "asyncio", "sqlalchemy.engine")
+QUIET = ("alembic", "botocore", "boto3", "s3transfer", "urllib3", "asyncio", "httpx", "sqlalchemy.engine")
 """Loggers whose debug and info lines say nothing about Questline."""
 
 

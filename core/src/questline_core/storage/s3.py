@@ -169,7 +169,7 @@ class S3Store:
     def _keys(self, client: "S3Client", prefix: str) -> Sequence[str]:
         """The keys in order; not every server lists them so (SeaweedFS goes folder by folder)."""
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
-        return sorted(each["Key"] for page in pages for each in page.get("Contents", []))
+        return sorted(each.get("Key", "") for page in pages for each in page.get("Contents", []))
 
     def _info(self, client: "S3Client", key: str) -> BlobInfo:
         head = client.head_object(Bucket=self.bucket, Key=key)

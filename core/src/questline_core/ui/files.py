@@ -10,7 +10,7 @@ from questline_core.host import Host
 from questline_core.ui.bundles import DIST, ui_folder
 from questline_core.ui.spa import is_navigation, start_page
 from questline_core.ui.static import IMMUTABLE, REVALIDATE, child, serve
-from questline_core.ui.themes import Themes
+from questline_core.ui.themes import installed_themes
 from questline_sdk import NotFound
 
 READ = [HttpMethod.GET, HttpMethod.HEAD]
@@ -58,13 +58,12 @@ async def get_plugin_file(
 )
 async def get_theme_file(
     request: Request[Any, Any, Any],
-    themes: NamedDependency[Themes],
     theme_id: FromPath[str],
     version: FromPath[str],
     name: FromPath[str],
 ) -> Response[bytes]:
     """A theme's logo, its tokens or one of its fonts."""
-    theme = themes.find(theme_id)
+    theme = installed_themes().find(theme_id)
     name = name.strip("/")
     if theme is None or theme.manifest.version != version or not _is_theme_asset(name):
         raise NotFound("There is no such file.", code="file_not_found")
@@ -72,9 +71,7 @@ async def get_theme_file(
 
 
 @route(["/", "/{path:path}"], http_method=READ, include_in_schema=False, public=True, own_encoding=True)
-async def get_page(
-    request: Request[Any, Any, Any], themes: NamedDependency[Themes], path: FromPath[str] = ""
-) -> Response[Any]:
+async def get_page(request: Request[Any, Any, Any], path: FromPath[str] = "") -> Response[Any]:
     """A file at the top of the build, or the start page for every address that a person may open."""
     name = path.strip("/")
     if name.startswith("api/") or name == "api":
@@ -84,7 +81,7 @@ async def get_page(
     if name not in {"", "index.html"}:
         if child(DIST, name):
             return await serve(request, DIST, name, caching=REVALIDATE)
-        if name == LOGO and (theme := themes.choose("")):
+        if name == LOGO and (theme := installed_themes().choose("")):
             return await serve(request, theme.path, LOGO, caching=REVALIDATE)
         if not is_navigation(request, name):
             raise NotFound("There is no such file.", code="file_not_found")

@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 from litestar import Request, Response, Router, get, put
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from sqlalchemy import event, update
@@ -15,7 +15,7 @@ from questline_core.tenancy.models import Tenant
 from questline_core.ui.bundles import BundleError, bundle, ui_problem
 from questline_core.ui.files import FILES
 from questline_core.ui.schemas import SetTheme, ThemeList, ThemeManifest, UiPlugin, UiPluginList
-from questline_core.ui.themes import LoadedTheme, Themes
+from questline_core.ui.themes import LoadedTheme, installed_themes
 from questline_sdk import Context, Invalid, NotFound
 
 CSS = "text/css"
@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 def make_router(host: Host) -> Router:
     """The routes of the pages; reads the installed themes and tells which plugins' pages are left out."""
-    themes = Themes()
+    installed_themes()
     for record in host.registry.active:
         problem = ui_problem(record)
         if problem:
@@ -35,7 +35,6 @@ def make_router(host: Host) -> Router:
     return Router(
         "",
         route_handlers=[api, *FILES],
-        dependencies={"themes": Provide(lambda: themes, sync_to_thread=False, use_cache=True)},
     )
 
 
@@ -67,11 +66,10 @@ async def list_ui_plugins(ctx: NamedDependency[Context], host: NamedDependency[H
 async def get_theme_css(
     ctx: NamedDependency[Context],
     host: NamedDependency[Host],
-    themes: NamedDependency[Themes],
     request: Request[Any, Any, Any],
 ) -> Response[bytes]:
     """CSS variables and font faces of the tenant's theme."""
-    theme = await _current(ctx, host, themes)
+    theme = await _current(ctx, host)
     headers = {"cache-control": "no-cache", "vary": "x-questline-tenant, authorization"}
     if theme is None:
         return Response(b"", headers=headers, media_type=CSS)
@@ -82,33 +80,30 @@ async def get_theme_css(
 
 
 @get("/ui/theme", operation_id="get_theme", public=True, summary="The tenant's theme")
-async def get_theme(
-    ctx: NamedDependency[Context], host: NamedDependency[Host], themes: NamedDependency[Themes]
-) -> ThemeManifest:
+async def get_theme(ctx: NamedDependency[Context], host: NamedDependency[Host]) -> ThemeManifest:
     """The theme in use; the default where the chosen one is not installed."""
-    theme = await _current(ctx, host, themes)
+    theme = await _current(ctx, host)
     if theme is None:
         raise NotFound("No theme is installed.", code="no_theme")
     return theme.manifest
 
 
 @get("/themes", operation_id="list_themes", permission="tenant.theme.manage", summary="The installed themes")
-async def list_themes(themes: NamedDependency[Themes]) -> ThemeList:
+async def list_themes() -> ThemeList:
     """What the tenant can choose from."""
-    return ThemeList(themes=[theme.manifest for theme in themes.all()])
+    return ThemeList(themes=[theme.manifest for theme in installed_themes().all()])
 
 
 @put("/tenant/theme", operation_id="set_theme", permission="tenant.theme.manage", summary="Choose the theme")
 async def set_theme(
     ctx: NamedDependency[Context],
     host: NamedDependency[Host],
-    themes: NamedDependency[Themes],
     data: JSONBody[SetTheme],
 ) -> ThemeManifest:
     """Everybody sees it at their next page."""
-    theme = themes.find(data.theme)
+    theme = installed_themes().find(data.theme)
     if theme is None:
-        known = ", ".join(each.manifest.id for each in themes.all())
+        known = ", ".join(each.manifest.id for each in installed_themes().all())
         raise Invalid.field("theme", f"is not installed; choose one of {known}")
     await ctx.session.execute(update(Tenant).where(Tenant.id == ctx.tenant_id).values(theme=data.theme))
     await announce(ctx.session, "tenants")
@@ -116,5 +111,5 @@ async def set_theme(
     return theme.manifest
 
 
-async def _current(ctx: Context, host: Host, themes: Themes) -> LoadedTheme | None:
-    return themes.choose((await host.tenants.get(ctx.tenant_id)).theme)
+async def _current(ctx: Context, host: Host) -> LoadedTheme | None:
+    return installed_themes().choose((await host.tenants.get(ctx.tenant_id)).theme)

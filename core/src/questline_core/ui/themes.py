@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
@@ -48,6 +49,12 @@ class Themes:
     def choose(self, theme_id: str) -> LoadedTheme | None:
         """A theme by id, else the default, else any; None where none is installed."""
         return self._by_id.get(theme_id) or self._by_id.get(DEFAULT) or next(iter(self.all()), None)
+
+
+@lru_cache(maxsize=1)
+def installed_themes() -> Themes:
+    """The themes of this process, read at the first call."""
+    return Themes()
 
 
 def _load(entry: EntryPoint) -> LoadedTheme:
