@@ -4,6 +4,7 @@ import pytest
 import pytest_asyncio
 
 from questline_core.content.pages import like_pattern
+from questline_sdk.pages import encode_cursor
 
 TITLES = ["Apples", "Bread 100%", "Bread_and_butter", "Cakes", "Dates"]
 
@@ -73,6 +74,13 @@ async def test_a_wrong_cursor_and_a_wrong_limit_are_refused(courses, as_user):
     assert (await learner.get("/api/v1/catalogue", params={"cursor": "nonsense"})).status_code == 422
     assert (await learner.get("/api/v1/catalogue", params={"limit": 0})).status_code == 400
     assert (await learner.get("/api/v1/catalogue", params={"limit": 101})).status_code == 400
+
+
+async def test_nul_characters_are_refused_before_the_database_refuses_them(courses, as_user):
+    learner = await as_user()
+    for query in ({"search": "a\0b"}, {"tag": "\0"}, {"cursor": encode_cursor("\0", str(learner.user_id))}):
+        assert (await learner.get("/api/v1/catalogue", params=query)).status_code == 422
+    assert (await learner.get("/api/v1/courses/%00")).status_code == 404
 
 
 async def test_a_card_says_who_takes_the_course(courses, as_user):

@@ -15,7 +15,7 @@ from questline_core.content.schemas import (
     ModuleReference,
 )
 from questline_core.host import Host
-from questline_sdk import Context, Forbidden, NotFound, Page
+from questline_sdk import Context, Forbidden, Invalid, NotFound, Page
 from questline_sdk.blocks import Block
 from questline_sdk.pages import decode_cursor, paginate
 
@@ -27,6 +27,9 @@ async def list_catalogue(
 ) -> Page[CourseCard]:
     """The tenant's published courses by title."""
     after_title, after_id = decode_cursor(cursor, tuple[str, UUID]) if cursor else (None, None)
+    for field, value in (("search", search), ("tag", tag), ("cursor", after_title)):
+        if value and "\0" in value:
+            raise Invalid.field(field, "must not contain a NUL character")
     rows = await ctx.fetch(
         CATALOGUE,
         user_id=ctx.user.id,
@@ -48,7 +51,7 @@ def like_pattern(search: str | None) -> str | None:
 
 async def get_course(ctx: Context, slug: str) -> Course:
     """A course with its outline and the user's progress; raises `NotFound`."""
-    row = await ctx.fetch_one(COURSE, user_id=ctx.user.id, slug=slug)
+    row = None if "\0" in slug else await ctx.fetch_one(COURSE, user_id=ctx.user.id, slug=slug)
     if row is None:
         raise NotFound(f"There is no course {slug!r}.")
     progress = row.progress or {}

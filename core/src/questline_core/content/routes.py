@@ -85,7 +85,7 @@ async def save_position(
     await service.save_position(ctx, ctx.user.id, lesson_id, data.block_id)
 
 
-@get("/dashboard", operation_id="get_dashboard", permission=TAKE)
+@get("/dashboard", operation_id="get_dashboard", permission=READ)
 async def get_dashboard(ctx: NamedDependency[HostContext]) -> Dashboard:
     """The reader's courses, totals, activity of the last 84 days and streak."""
     return await dashboard.get_dashboard(ctx)

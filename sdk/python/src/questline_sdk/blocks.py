@@ -22,7 +22,7 @@ class BlockPlace(msgspec.Struct, frozen=True, kw_only=True):
     """Where an authored block lies, and what turns its Markdown and media into what the player shows.
 
     Args:
-        key: Stable key of the block in its course (`module/lesson#n`); re-imports of the block keep it.
+        key: Stable key of the block in its course (`lesson-slug#type-n`); re-imports of the block keep it.
         kind: `quiz` where the block is the whole lesson and must be passed to complete it, else `lesson`.
         render_markdown: Markdown to sanitised HTML; media references become addresses.
         media_url: A `media/...` reference to its address.
