@@ -100,6 +100,12 @@ async def test_a_users_points_go_along_and_are_erased(site, tenant, as_user, ctx
         assert await plugin.personal_data(ctx=unit, user_id=learner.user_id) == {"balance": 0, "entries": []}
 
 
+async def test_every_level_can_be_seen(as_user):
+    learner = await as_user("learner")
+    levels = (await learner.get("/api/v1/p/points/levels")).json()["levels"]
+    assert [each["number"] for each in levels] == list(range(1, 11))
+
+
 def test_levels_follow_the_balance():
     settings = PointsSettings()
     assert settings.level_at(-5) == settings.level_at(0) == CAREER[0]

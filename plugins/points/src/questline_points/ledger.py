@@ -6,7 +6,7 @@ from uuid import UUID
 
 from questline_points import queries
 from questline_points.api import UserTotal
-from questline_points.schemas import Balance, EntryView
+from questline_points.schemas import Balance, EntryView, Levels
 from questline_points.settings import PointsSettings
 from questline_sdk import Context, Page
 from questline_sdk.calendar import start_of
@@ -56,6 +56,11 @@ async def balance_of(ctx: Context, user_id: UUID) -> Balance:
         today=sums.today,
         week=sums.week,
     )
+
+
+async def levels(ctx: Context) -> Levels:
+    """The tenant's levels."""
+    return Levels(levels=(await ctx.settings(PointsSettings)).levels)
 
 
 async def entries_of(ctx: Context, user_id: UUID, *, cursor: str | None, limit: int) -> Page[EntryView]:

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from questline_points import administration, ledger
 from questline_points.permissions import MANAGE_RULES, READ_OWN
-from questline_points.schemas import Balance, EntryView, RuleInput, RuleView
+from questline_points.schemas import Balance, EntryView, Levels, RuleInput, RuleView
 from questline_sdk import Context, Page
 from questline_sdk.pages import DEFAULT_LIMIT, MAX_LIMIT
 
@@ -28,6 +28,12 @@ async def list_entries(
 ) -> Page[EntryView]:
     """What you were awarded, newest first."""
     return await ledger.entries_of(ctx, ctx.user.id, cursor=cursor, limit=limit)
+
+
+@get("/levels", operation_id="points_list_levels", permission=READ_OWN)
+async def list_levels(ctx: NamedDependency[Context]) -> Levels:
+    """Every level there is to reach, lowest first."""
+    return await ledger.levels(ctx)
 
 
 @get("/rules", operation_id="points_list_rules", permission=MANAGE_RULES)
@@ -54,4 +60,4 @@ async def delete_rule(ctx: NamedDependency[Context], rule_id: FromPath[UUID]) ->
     await administration.delete_rule(ctx, rule_id)
 
 
-ROUTES = [get_balance, list_entries, list_rules, create_rule, replace_rule, delete_rule]
+ROUTES = [get_balance, list_entries, list_levels, list_rules, create_rule, replace_rule, delete_rule]

@@ -23,6 +23,12 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
     week: int
 
 
+class Levels(msgspec.Struct, frozen=True, kw_only=True):
+    """Every level, lowest first."""
+
+    levels: tuple[Level, ...]
+
+
 class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a user's ledger."""
 

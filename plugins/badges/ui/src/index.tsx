@@ -1,0 +1,13 @@
+import { definePlugin } from '@questline/ui-sdk';
+import { lazy } from 'react';
+import contributions from '../contributions.ts';
+import { BadgeShelf, BadgeStrip } from './BadgeStrip.tsx';
+import { celebrateBadge } from './celebrate.ts';
+import de from './locales/de.json';
+import en from './locales/en.json';
+
+export default definePlugin(contributions, {
+  views: { BadgeStrip, BadgeShelf, GalleryPage: lazy(() => import('./GalleryPage.tsx')) },
+  resources: { en, de },
+  celebrations: { 'badges.earned': celebrateBadge },
+});
