@@ -15,6 +15,10 @@ async def authorize(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     """Resolve the tenant and the user, hide routes of plugins that are off, and demand the route's permission."""
     if not connection.scope["path"].startswith("/api/") or handler.opt.get("tenantless"):
         return
+    if (
+        connection.scope.get("method") == "OPTIONS"
+    ):  # answered by the framework: the methods a path allows, nothing else
+        return
     host: Host = connection.app.state.host
     actor = await _actor(host, connection)
     tenant_id = actor.tenant_id if actor else (await _anonymous_tenant(host, connection)).id

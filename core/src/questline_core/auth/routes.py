@@ -23,7 +23,7 @@ from questline_core.auth.service import SignedIn
 from questline_core.auth.sessions import Device
 from questline_core.host import Host
 from questline_core.http.problems import questline_error
-from questline_core.http.responses import problems
+from questline_core.http.responses import NO_CONTENT, problems
 from questline_sdk import Context, Page, Unauthenticated
 
 AnyRequest = Request[Any, Any, Any]
@@ -80,7 +80,14 @@ async def refresh_session(host: NamedDependency[Host], request: AnyRequest) -> R
         return _with_cookies(questline_error(request, error), no_cookies(request, host.settings))
 
 
-@post("/auth/log-out", operation_id="log_out", public=True, tenantless=True, status_code=204, responses=problems(403))
+@post(
+    "/auth/log-out",
+    operation_id="log_out",
+    public=True,
+    tenantless=True,
+    status_code=204,
+    responses=NO_CONTENT | problems(403),
+)
 async def log_out(host: NamedDependency[Host], request: AnyRequest) -> Response[None]:
     """End the session of the refresh cookie; needs `X-CSRF-Token`. Doing it twice is no error."""
     presented = RefreshCookie.read(request)

@@ -41,6 +41,10 @@ RESPONSES = problems(*DESCRIPTIONS)
 """Every error the API knows."""
 
 
+NO_CONTENT = {204: ResponseSpec(None, description="Done; there is nothing to answer.")}
+"""For handlers that answer 204 with a `Response` of their own, for its cookies or headers."""
+
+
 class DocumentProblems(ReceiveRoutePlugin):
     """Adds to each route, core's and plugins', the errors it can answer with; what the route says itself stays."""
 
