@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions, defineConfig } from 'vite';
+import { defaultClientConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
 import { firstLoadBudget } from './build/budget.ts';
 import { chunkGroups } from './build/chunks.ts';
 import { sharedFacades } from './build/facades.ts';
@@ -13,6 +15,12 @@ const conditions = ['questline-source', ...defaultClientConditions];
 export default defineConfig(async ({ command }) => ({
   plugins: [react(), sharedFacades(), importMap(), firstLoadBudget(), installable()],
   resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    name: 'frontend',
+    environment: 'jsdom',
+    setupFiles: [fileURLToPath(import.meta.resolve('@questline/vite-plugin/test-setup'))],
+  },
   server: { proxy: { '/api': backEnd, '/plugins': backEnd, '/themes': backEnd } },
   build: {
     target: 'es2023',

@@ -56,7 +56,7 @@ export function importMap(): Plugin {
           const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === facadeId(name));
           if (chunk === undefined) throw new Error(`The build has no facade for ${name}.`);
           imports[name] = `/${chunk.fileName}`;
-          modules[name] = [...chunk.exports].sort();
+          modules[name] = chunk.exports.toSorted();
         }
         const integrity = Object.fromEntries(chunks.map(({ fileName, code }) => [`/${fileName}`, digest('sha384', code)]));
         const map = JSON.stringify({ imports, integrity });

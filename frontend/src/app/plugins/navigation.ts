@@ -33,5 +33,5 @@ export function usePluginLinks(place: NavigationPlace): readonly PluginLink[] {
           order: item.order ?? 100,
         })),
     )
-    .sort((left, right) => left.order - right.order);
+    .toSorted((left, right) => left.order - right.order);
 }

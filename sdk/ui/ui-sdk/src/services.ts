@@ -10,7 +10,7 @@ export type LiveHandler<Payload = unknown> = (payload: Payload) => void;
 /** The tab's one connection for live messages. */
 export interface LiveStream {
   /** Calls `handler` for each message of `topic` until the returned function is called. */
-  subscribe(topic: string, handler: LiveHandler): () => void;
+  readonly subscribe: (topic: string, handler: LiveHandler) => () => void;
 }
 
 /** A plugin's user interface as `GET /api/v1/ui/plugins` describes it. */
@@ -28,13 +28,13 @@ export interface PluginManifest {
 
 /** The plugins whose contributions are drawn now. */
 export interface PluginRegistry {
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** The same array until the list changes. */
-  getSnapshot(): readonly PluginManifest[];
+  readonly getSnapshot: () => readonly PluginManifest[];
   /** The plugin's code, fetched at first use; the same promise until it is retried. */
-  load(pluginId: string): Promise<PluginDefinition>;
+  readonly load: (pluginId: string) => Promise<PluginDefinition>;
   /** Forgets a failed load, so that the next use tries again. */
-  retry(pluginId: string): void;
+  readonly retry: (pluginId: string) => void;
 }
 
 /** What the host offers to everything drawn inside it. */

@@ -27,7 +27,7 @@ export function useSlot(name: SlotName): readonly SlotEntry[] {
   return plugins
     .flatMap((plugin) => (plugin.contributions.slots ?? []).map((contribution) => ({ plugin, contribution })))
     .filter(({ contribution }) => contribution.slot === name && can(contribution.permission))
-    .sort((a, b) => (a.contribution.order ?? 100) - (b.contribution.order ?? 100));
+    .toSorted((a, b) => (a.contribution.order ?? 100) - (b.contribution.order ?? 100));
 }
 
 type SlotComponentProps<Name extends SlotName> = {

@@ -79,7 +79,7 @@ export function pluginManifest({ id, contributions }) {
           entry: entry.fileName,
           integrity: `sha384-${createHash('sha384').update(entry.code).digest('base64')}`,
           css: entryStyles(entry, new Map(list.map((chunk) => [chunk.fileName, chunk]))),
-          imports: Object.fromEntries(Object.entries(imports).sort(([left], [right]) => (left < right ? -1 : 1))),
+          imports: Object.fromEntries(Object.entries(imports).toSorted(([left], [right]) => (left < right ? -1 : 1))),
           contributions,
         };
         this.emitFile({ type: 'asset', fileName: 'plugin.json', source: `${JSON.stringify(manifest, null, 2)}\n` });
