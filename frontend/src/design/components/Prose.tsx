@@ -1,5 +1,5 @@
 import { Box, type BoxProps } from '@mui/material';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { code } from '../theme/code.ts';
 import { border, color, font, radius, weight } from '../theme/tokens.ts';
@@ -92,18 +92,17 @@ function makeScrollable(root: HTMLElement): void {
 
 /** Running text for reading: the server's sanitised HTML in the theme's typography. */
 export function Prose({ html, sx }: ProseProps): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
   const [blocks, setBlocks] = useState<readonly HTMLElement[]>([]);
-  useEffect(() => {
-    if (root.current === null) return;
-    makeScrollable(root.current);
-    setBlocks([...root.current.querySelectorAll<HTMLElement>('.highlight')]);
-  }, [html]);
+  const prepare = useCallback((root: HTMLElement | null) => {
+    if (root === null) return;
+    makeScrollable(root);
+    setBlocks([...root.querySelectorAll<HTMLElement>('.highlight')]);
+  }, []);
   return (
     <>
       <Box
         key={html}
-        ref={root}
+        ref={prepare}
         className="ql-prose"
         // oxlint-disable-next-line react/no-danger -- sanitised by the server when the course was imported
         dangerouslySetInnerHTML={{ __html: html }}

@@ -8,7 +8,6 @@ import { useGetPluginSettingsQuery, useListPluginsQuery, useUpdatePluginSettings
 import { Panel } from '../../design/components/Panel.tsx';
 import NotFoundPage from '../errors/NotFoundPage.tsx';
 import { SchemaForm } from './SchemaForm.tsx';
-import type { JsonSchema } from './schema.ts';
 
 /** The settings of one plugin for this tenant, in a form drawn from the plugin's JSON Schema. */
 export default function PluginSettingsPage(): ReactNode {
@@ -41,7 +40,7 @@ export default function PluginSettingsPage(): ReactNode {
             </Alert>
           )}
           <SchemaForm
-            schema={settings.schema as JsonSchema}
+            schema={settings.schema}
             values={settings.values}
             problem={refused}
             busy={isLoading}

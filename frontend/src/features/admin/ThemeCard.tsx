@@ -13,12 +13,15 @@ function useTokens(theme: ThemeManifest): ThemeTokens | undefined {
   const base = `/themes/${theme.id}/${theme.version}`;
   useEffect(() => {
     let wanted = true;
-    fetchTokens(base).then(
-      (answer) => {
+    const load = async (): Promise<void> => {
+      try {
+        const answer = await fetchTokens(base);
         if (wanted) setTokens(answer);
-      },
-      () => undefined,
-    );
+      } catch {
+        // Without its tokens a theme has no preview; it can still be chosen.
+      }
+    };
+    void load();
     return () => {
       wanted = false;
     };

@@ -1,5 +1,5 @@
 import { Box, ListItemButton, Skeleton, Typography } from '@mui/material';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Course } from '../../api/index.ts';
 import { border, color } from '../../design/theme/tokens.ts';
@@ -12,12 +12,12 @@ export interface OutlineProps {
   readonly onChoose?: () => void;
 }
 
+function reveal(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
 /** The modules and lessons of a course, the open one marked. */
 export function Modules({ course, currentId, onChoose }: OutlineProps): ReactNode {
-  const current = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    current.current?.scrollIntoView({ block: 'nearest' });
-  }, [currentId, course]);
   if (course === undefined) return <Skeleton height={200} />;
   return (
     <Box component="ol" sx={{ display: 'grid', gap: 2.5, m: 0, p: 0, listStyle: 'none' }}>
@@ -30,7 +30,7 @@ export function Modules({ course, currentId, onChoose }: OutlineProps): ReactNod
             {module.lessons.map((lesson) => {
               const here = lesson.id === currentId;
               return (
-                <li key={lesson.id} ref={here ? current : undefined}>
+                <li key={lesson.id} ref={here ? reveal : undefined}>
                   <ListItemButton
                     href={`/lessons/${lesson.id}`}
                     selected={here}
