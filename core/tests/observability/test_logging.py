@@ -93,6 +93,22 @@ def test_the_console_format_is_for_people(capsys: pytest.CaptureFixture[str]) ->
     assert "{" not in written
 
 
+@pytest.mark.parametrize("log_format", ["json", "console"])
+def test_an_exception_does_not_tell_what_variables_held(capsys: pytest.CaptureFixture[str], log_format: str) -> None:
+    configure_logging(Settings(log_format=log_format))
+
+    def fail(sent: str) -> None:
+        raise ValueError(f"deliberate, of length {len(sent)}")
+
+    try:
+        fail("open " + "sesame")
+    except ValueError as error:
+        structlog.get_logger().error("failed", exc_info=error)
+    written = capsys.readouterr().err
+    assert "deliberate, of length 11" in written
+    assert "open sesame" not in written
+
+
 def test_what_json_does_not_know_is_written_as_its_repr(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging(Settings())
     structlog.get_logger().info("odd", thing=object, many={1, 2})
