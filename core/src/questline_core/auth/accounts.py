@@ -121,7 +121,7 @@ async def known_time_zone(name: str) -> str:
 @cache
 def time_zones() -> frozenset[str]:
     """The names of all time zones; the first call reads the system's database (0.2 s)."""
-    return frozenset(zoneinfo.available_timezones() - PLACEHOLDERS)
+    return frozenset(zoneinfo.available_timezones() - PLACEHOLDERS | {"UTC"})
 
 
 async def _change(ctx: Context, user_id: UUID, **values: Any) -> User:
