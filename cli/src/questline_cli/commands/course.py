@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from questline_core.content.importer import import_course, load_course
+from questline_core.content.importer import available_block_types, import_course, load_course
 
 from questline_cli.output import Json, console, errors, show_json
 from questline_cli.site import opened, run
@@ -38,7 +38,7 @@ def import_(
 async def _import(folder: Path, slug: str | None, *, check: bool) -> tuple[list[Any], Any]:
     async with opened() as site:
         tenant = await site.tenant(slug)
-        source, problems = load_course(folder, site.host.registry.block_types())
+        source, problems = load_course(folder, await available_block_types(site.host, tenant.id))
         if source is None or check or any(problem.severity == "error" for problem in problems):
             return problems, None
         async with site.host.context(tenant.id) as ctx:

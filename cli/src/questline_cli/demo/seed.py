@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from questline_core.app import create_app
 from questline_core.auth.accounts import create_user, user_by_email
-from questline_core.content.importer import import_course, load_course
+from questline_core.content.importer import available_block_types, import_course, load_course
 from questline_core.db.engine import make_engine
 from questline_core.host import Host
 from questline_core.observability.logging import configure_logging
@@ -73,7 +73,7 @@ async def _tenant(host: Host, settings: Settings) -> TenantInfo:
 
 
 async def _import(host: Host, tenant: TenantInfo, folder: Path) -> None:
-    source, problems = load_course(folder, host.registry.block_types())
+    source, problems = load_course(folder, await available_block_types(host, tenant.id))
     errors = [problem for problem in problems if problem.severity == "error"]
     if source is None or errors:
         raise SettingsError(f"{folder}: {errors[0] if errors else 'cannot be read'}")
