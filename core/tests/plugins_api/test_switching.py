@@ -121,6 +121,27 @@ async def test_jobs_that_came_due_while_it_was_off_run_when_it_is_on_again(plugi
         assert await ctx.session.scalar(select(func.count()).select_from(ParkedJob)) == 0
 
 
+async def test_a_worker_that_has_not_heard_of_the_switch_yet_parks_nothing(plugins, monkeypatch):
+    await switch(plugins, "base", True)
+    plugins.base.calls.clear()
+    async with plugins.site.context(plugins.tenant.id) as ctx:
+        await ctx.enqueue(plugins.base.JOB, plugins.base.Args(word="late"))
+    monkeypatch.setitem(plugins.site.host.enablement._sets, plugins.tenant.id, frozenset())
+    await plugins.site.drain()
+    assert ("shout", "late", str(plugins.tenant.id)) in plugins.base.calls
+
+
+async def test_a_switch_waits_for_the_job_that_is_being_parked(plugins):
+    await switch(plugins, "base", True)
+    await switch(plugins, "base", False)
+    plugins.base.calls.clear()
+    async with plugins.site.context(plugins.tenant.id) as ctx:
+        await ctx.enqueue(plugins.base.JOB, plugins.base.Args(word="parked"))
+    await asyncio.gather(plugins.site.drain(), *(switch(plugins, "base", True) for _ in range(3)))
+    await plugins.site.drain()
+    assert ("shout", "parked", str(plugins.tenant.id)) in plugins.base.calls
+
+
 async def test_opposite_switches_at_the_same_time_leave_no_plugin_without_what_it_requires(plugins):
     for _ in range(5):
         await switch(plugins, "base", True)

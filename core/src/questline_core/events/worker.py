@@ -16,7 +16,7 @@ from pgqueuer.domain.models import Context as QueueContext
 from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.types import QueueExecutionMode
 from questline_sdk import Event, EventHandler, Job, RetryPolicy
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from questline_core.context import HostContext
@@ -25,7 +25,7 @@ from questline_core.events.queue import MESSAGE, SETTINGS, Message, queries
 from questline_core.events.schedules import schedule_manager
 from questline_core.host import Host
 from questline_core.observability.metrics import JOB_SECONDS, JOBS
-from questline_core.plugins.models import ParkedJob
+from questline_core.plugins.models import ParkedJob, TenantPlugin
 
 log = structlog.get_logger()
 RECONNECT_SECONDS = 1.0
@@ -60,7 +60,7 @@ class Executor(AbstractEntrypointExecutor):
 async def run_message(host: Host, message: Message, work: EventHandler | Job | None, payload: bytes) -> str:
     """Apply a message's effects once; returns `done`, `repeated` or `parked`."""
     async with HostContext(host, message.tenant_id) as ctx:
-        if message.plugin_id not in await host.enablement.of(message.tenant_id):
+        if not await _is_enabled(ctx, message.plugin_id):
             await ctx.session.execute(insert(ParkedJob).values(plugin_id=message.plugin_id, payload=payload))
             return "parked"
         if work is None:
@@ -75,6 +75,17 @@ async def run_message(host: Host, message: Message, work: EventHandler | Job | N
             return "repeated"
         await work.function(ctx, _argument(message, work))
     return "done"
+
+
+async def _is_enabled(ctx: HostContext, plugin_id: str) -> bool:
+    """Say whether the tenant has the plugin on; before a no, ask the database, for memory may be a moment behind.
+
+    The lock makes a switch that is being made wait until the job is parked, so that the switch finds it.
+    """
+    if plugin_id in await ctx.host.enablement.of(ctx.tenant_id):
+        return True
+    statement = select(TenantPlugin.enabled).where(TenantPlugin.plugin_id == plugin_id).with_for_update(read=True)
+    return bool(await ctx.session.scalar(statement)) and ctx.host.registry.is_active(plugin_id)
 
 
 def _find(host: Host, message: Message) -> EventHandler | Job | None:

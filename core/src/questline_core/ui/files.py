@@ -14,7 +14,7 @@ from questline_core.ui.themes import installed_themes
 from questline_sdk import NotFound
 
 READ = [HttpMethod.GET, HttpMethod.HEAD]
-PRIVATE = {"csp.json", "shared.json"}
+PRIVATE = {"csp.json", "first-load.json", "shared.json"}
 """Files of the build that are for the server."""
 LOGO = "logo.svg"
 """Icon of the browser's tab: the default theme's, where the build has none."""
