@@ -4,13 +4,16 @@ from typing import Any
 
 import msgspec
 import structlog
-from asyncpg.exceptions import PostgresConnectionError
+from asyncpg.exceptions import InterfaceError, PostgresError
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
-from questline_sdk import FieldError, QuestlineError
 from redis.exceptions import RedisError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from questline_core.db.errors import meaning_of
+from questline_sdk import Conflict, FieldError, Invalid, QuestlineError
 
 PROBLEM_JSON = "application/problem+json"
 log = structlog.get_logger()
@@ -30,13 +33,21 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     errors: list[FieldError] = []
 
 
-def answer(request: Request[Any, Any, Any], problem: Problem, headers: dict[str, str] | None = None) -> Response[Problem]:
+def answer(
+    request: Request[Any, Any, Any], problem: Problem, headers: dict[str, str] | None = None
+) -> Response[Problem]:
     """Make the response of a problem."""
     return Response(problem, status_code=problem.status, media_type=PROBLEM_JSON, headers=headers)
 
 
 def make_problem(
-    request: Request[Any, Any, Any], *, status: int, title: str, detail: str, code: str, errors: list[FieldError] | None = None
+    request: Request[Any, Any, Any],
+    *,
+    status: int,
+    title: str,
+    detail: str,
+    code: str,
+    errors: list[FieldError] | None = None,
 ) -> Problem:
     """Fill in a problem document for this request."""
     return Problem(
@@ -63,10 +74,14 @@ def validation_error(request: Request[Any, Any, Any], error: ValidationException
     """Wrong body or parameters: one message a field."""
     extra = error.extra if isinstance(error.extra, list) else []
     errors = [
-        FieldError(str(each.get("key", "body")), str(each.get("message", ""))) for each in extra if isinstance(each, dict)
+        FieldError(str(each.get("key", "body")), str(each.get("message", "")))
+        for each in extra
+        if isinstance(each, dict)
     ]
     detail = "; ".join(f"{each.field}: {each.message}" for each in errors) or error.detail
-    problem = make_problem(request, status=400, title="Invalid input", detail=detail, code="invalid_input", errors=errors)
+    problem = make_problem(
+        request, status=400, title="Invalid input", detail=detail, code="invalid_input", errors=errors
+    )
     return answer(request, problem)
 
 
@@ -76,9 +91,9 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
     if status >= HTTP_500_INTERNAL_SERVER_ERROR:
         return internal_error(request, error)
     code = CODES.get(status, "http_error")
-    detail = "There is nothing at this address." if status == 404 else error.detail  # noqa: PLR2004
+    detail = "There is nothing at this address." if status == 404 else error.detail
     problem = make_problem(request, status=status, title=type(error).__name__, detail=detail, code=code)
-    return answer(request, problem, {key: value for key, value in (error.headers or {}).items()})
+    return answer(request, problem, dict(error.headers or {}))
 
 
 def unavailable(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
@@ -94,10 +109,15 @@ def unavailable(request: Request[Any, Any, Any], error: Exception) -> Response[P
     return answer(request, problem, {"retry-after": "1"})
 
 
-def database_error(request: Request[Any, Any, Any], error: DBAPIError) -> Response[Problem]:
-    """A lost connection is temporary; any other database error is ours."""
-    if isinstance(error, OperationalError) or error.connection_invalidated:
+def database_error(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """Say whether to try again, what not to send, or that the mistake is ours."""
+    meaning = meaning_of(error)
+    if meaning == "unavailable":
         return unavailable(request, error)
+    if meaning == "invalid":
+        return questline_error(request, Invalid("A value cannot be stored: it is too large or has a NUL character."))
+    if meaning == "conflict":
+        return questline_error(request, Conflict("What this refers to has just been changed or removed."))
     return internal_error(request, error)
 
 
@@ -119,10 +139,11 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     ValidationException: validation_error,
     HTTPException: http_error,
     DBAPIError: database_error,
-    PostgresConnectionError: unavailable,
+    PostgresError: database_error,
+    InterfaceError: database_error,
+    PoolTimeoutError: unavailable,
     RedisError: unavailable,
     ConnectionError: unavailable,
+    TimeoutError: unavailable,
     Exception: internal_error,
 }
-
-

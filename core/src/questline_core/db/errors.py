@@ -1,0 +1,31 @@
+"""What a database error means for whoever asked: try again later, change the input, or nothing but our own mistake."""
+
+from typing import Literal
+
+Meaning = Literal["unavailable", "invalid", "conflict", "mistake"]
+
+# https://www.postgresql.org/docs/18/errcodes-appendix.html
+UNAVAILABLE = ("08", "40", "53", "57", "58", "55P03", "25006")
+"""Connections, rolled back transactions, missing resources, shutdown, system errors, locks, a read-only server."""
+INVALID = ("22",)
+"""Values that no column can hold, such as a NUL character or a number out of range."""
+CONFLICT = ("23503", "23505", "23P01")
+"""A row that is gone by now, or there already."""
+
+
+def meaning_of(error: BaseException) -> Meaning:
+    """Say what an error of asyncpg or SQLAlchemy means."""
+    for each in (error, getattr(error, "orig", None)):
+        state = getattr(each, "sqlstate", None)
+        if isinstance(state, str):
+            return _meaning_of_state(state)
+    lost = getattr(error, "connection_invalidated", False) or "clos" in str(error)
+    return "unavailable" if lost else "mistake"
+
+
+def _meaning_of_state(state: str) -> Meaning:
+    if state.startswith(UNAVAILABLE):
+        return "unavailable"
+    if state.startswith(INVALID):
+        return "invalid"
+    return "conflict" if state in CONFLICT else "mistake"
