@@ -85,7 +85,12 @@ export const controls: Components<Theme> = {
   MuiInputLabel: { styleOverrides: { root: { color: color('muted') } } },
   MuiFormHelperText: { styleOverrides: { root: { marginInline: 4, fontSize: '0.875rem' } } },
   MuiFormLabel: { styleOverrides: { root: { fontWeight: weight('body') } } },
-  MuiMenuItem: { styleOverrides: { root: { minHeight: 44, borderRadius: radius('small'), marginInline: 6 } } },
+  MuiMenuItem: {
+    styleOverrides: {
+      // MUI lowers menu items from 600 px on; a wide screen may still be touched.
+      root: { borderRadius: radius('small'), marginInline: 6, '&.MuiMenuItem-root': { minHeight: 44 } },
+    },
+  },
   MuiCheckbox: { styleOverrides: { root: { padding: 10, color: color('edge') } } },
   MuiRadio: { styleOverrides: { root: { padding: 10, color: color('edge') } } },
   MuiSwitch: {

@@ -10,9 +10,14 @@ import { initials } from '../shell/initials.ts';
 export type Person = ListUsersApiResponse['items'][number];
 
 const wide = { display: { xs: 'none', md: 'table-cell' } } as const;
+const medium = { display: { xs: 'none', sm: 'table-cell' } } as const;
+
+function RoleChip({ role }: { readonly role: Person['role'] }): ReactNode {
+  const { t } = useTranslation();
+  return <Chip size="small" color={role === 'learner' ? 'default' : 'primary'} label={t(`profile.role_${role}`)} />;
+}
 
 function Row({ person }: { readonly person: Person }): ReactNode {
-  const { t } = useTranslation();
   const format = useFormat();
   return (
     <TableRow sx={{ '&:last-child td, &:last-child th': { borderBottom: 0 } }}>
@@ -28,11 +33,14 @@ function Row({ person }: { readonly person: Person }): ReactNode {
             <Typography variant="body2" noWrap sx={{ color: color('muted') }}>
               {person.email}
             </Typography>
+            <Box sx={{ display: { sm: 'none' }, mt: 0.75 }}>
+              <RoleChip role={person.role} />
+            </Box>
           </Box>
         </Stack>
       </TableCell>
-      <TableCell>
-        <Chip size="small" color={person.role === 'learner' ? 'default' : 'primary'} label={t(`profile.role_${person.role}`)} />
+      <TableCell sx={medium}>
+        <RoleChip role={person.role} />
       </TableCell>
       <TableCell sx={wide}>{format.date(person.created_at)}</TableCell>
     </TableRow>
@@ -47,8 +55,8 @@ export function PeopleTable({ people }: { readonly people: readonly Person[] }):
       <Table sx={{ tableLayout: 'fixed' }}>
         <TableHead>
           <TableRow>
-            <TableCell sx={{ width: { xs: '64%', md: '52%' } }}>{t('admin.column_name')}</TableCell>
-            <TableCell>{t('admin.column_role')}</TableCell>
+            <TableCell sx={{ width: { xs: '100%', sm: '64%', md: '52%' } }}>{t('admin.column_name')}</TableCell>
+            <TableCell sx={medium}>{t('admin.column_role')}</TableCell>
             <TableCell sx={wide}>{t('admin.column_since')}</TableCell>
           </TableRow>
         </TableHead>

@@ -6,7 +6,7 @@ import { QuestPath } from '../../design/components/QuestPath.tsx';
 import { Stage } from '../../design/components/Stage.tsx';
 import { color } from '../../design/theme/tokens.ts';
 import { LanguageMenu } from '../shell/LanguageMenu.tsx';
-import { MAIN_ID } from '../shell/RouteAnnouncer.tsx';
+import { MAIN_ID, RouteAnnouncer } from '../shell/RouteAnnouncer.tsx';
 import { SchemeToggle } from '../shell/SchemeToggle.tsx';
 
 interface AuthLayoutProps {
@@ -50,6 +50,7 @@ export function AuthLayout({ title, lead, children }: AuthLayoutProps): ReactNod
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1.1fr) minmax(0, 1fr)' }, minHeight: '100dvh' }}>
       <title>{title}</title>
+      <RouteAnnouncer />
       <SitePromise />
       <Stack sx={{ minWidth: 0 }}>
         <Stack component="header" direction="row" sx={{ alignItems: 'center', gap: 0.5, px: { xs: 2, sm: 3 }, py: 1.5 }}>

@@ -3,7 +3,7 @@ import { Box, ButtonBase } from '@mui/material';
 import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
-import { border, color, radius } from '../../design/theme/tokens.ts';
+import { border, color, font, radius } from '../../design/theme/tokens.ts';
 import { type NavigationItem, isCurrent, useAdminItems, useMainItems } from './navigation.tsx';
 
 const PLACES = 4;
@@ -14,7 +14,9 @@ const cell = {
   minHeight: 60,
   flexDirection: 'column',
   gap: 0.25,
-  fontSize: '0.75rem',
+  fontFamily: font('body'),
+  fontSize: { xs: '0.6875rem', sm: '0.8125rem' },
+  lineHeight: 1.4,
   fontWeight: 'var(--ql-font-weight-strong)',
   color: color('muted'),
   '& .ql-icon': { display: 'grid', px: 2, py: 0.375, borderRadius: radius('pill') },
