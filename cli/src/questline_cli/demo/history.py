@@ -104,7 +104,7 @@ class History:
         if client is None:
             async with self._host.context(self._tenant.id) as ctx:
                 user_id = (await user_by_email(ctx, email)).id
-            transport = httpx.ASGITransport(app=self._app)
+            transport = httpx.ASGITransport(app=self._app)  # type: ignore[arg-type]
             client = self._clients[email] = httpx.AsyncClient(transport=transport, base_url="http://localhost")
             client.headers["authorization"] = f"Bearer {self._token(user_id, role)}"
         return client

@@ -114,16 +114,16 @@ def _run(
 
     def steps(current: Any, _context: Any) -> Sequence[Any]:
         if _is_downgrade(script, before, target):
-            return script._downgrade_revs(target or "base", current)  # type: ignore[arg-type]  # noqa: SLF001
-        return script._upgrade_revs(target or "base", current)  # type: ignore[arg-type]  # noqa: SLF001
+            return script._downgrade_revs(target or "base", current)  # noqa: SLF001
+        return script._upgrade_revs(target or "base", current)  # noqa: SLF001
 
-    def report(*, step: Any, **_: Any) -> None:
+    def report(step: Any, **_: Any) -> None:
         if on_step:
             on_step(owner.schema, step.up_revision_id)
 
     with EnvironmentContext(owner.config(), script, fn=steps) as environment:
         environment.configure(
-            connection=connection, version_table_schema=owner.schema, transactional_ddl=False, on_version_apply=report
+            connection=connection, version_table_schema=owner.schema, transactional_ddl=False, on_version_apply=report,  # type: ignore[arg-type]
         )
         environment.run_migrations()
     connection.execute(text(f'GRANT SELECT ON "{owner.schema}".alembic_version TO {APP_ROLE}'))

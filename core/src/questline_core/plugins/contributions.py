@@ -51,7 +51,12 @@ def check_routes(plugin_id: str, routes: list[Any]) -> None:
         return
     try:
         router = plugin_router(plugin_id, routes)
-        Litestar([router], openapi_config=None, logging_config=None, dependencies={"ctx": Provide(_nothing, sync_to_thread=False)})
+        Litestar(
+            [router],
+            openapi_config=None,
+            logging_config=None,
+            dependencies={"ctx": Provide(_nothing, sync_to_thread=False)},
+        )
     except (LitestarException, TypeError, ValueError) as error:
         raise InvalidContribution(f"routes: {getattr(error, 'detail', None) or error}") from error
     for route in router.routes:
@@ -60,7 +65,9 @@ def check_routes(plugin_id: str, routes: list[Any]) -> None:
             if isinstance(handler, HTTPRouteHandler) and "OPTIONS" not in handler.http_methods:
                 _check_handler(plugin_id, route.path, handler)
                 if taken & handler.http_methods:
-                    raise InvalidContribution(f"routes: {sorted(handler.http_methods)[0]} {route.path} is declared twice")
+                    raise InvalidContribution(
+                        f"routes: {sorted(handler.http_methods)[0]} {route.path} is declared twice"
+                    )
                 taken |= handler.http_methods
 
 
@@ -92,7 +99,7 @@ def _check_names(plugin_id: str, contributions: Contributions) -> None:
         for name in names:
             if not name.startswith(f"{plugin_id}."):
                 raise InvalidContribution(f"{kind} {name!r} must start with '{plugin_id}.'")
-    functions = [each.name for each in (*contributions.handlers, *contributions.jobs)]
+    functions = [handler.name for handler in contributions.handlers] + [job.name for job in contributions.jobs]
     doubled = {name for name in functions if functions.count(name) > 1}
     if doubled:
         raise InvalidContribution(f"two handlers or jobs are named {sorted(doubled)[0]!r}")

@@ -90,7 +90,7 @@ class TestSite:
 
     def client(self, **headers: str) -> Client:
         """A client that is not signed in."""
-        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)  # type: ignore[arg-type]
         return Client(transport=transport, base_url="http://localhost", headers=headers)
 
     async def sign_in(self, tenant: TenantInfo, role: str = "learner", *, name: str | None = None) -> Client:

@@ -4,14 +4,19 @@ import datetime as dt
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from questline_sdk.db import plugin_base
+from questline_sdk.db import COLUMN_TYPES, schema_metadata
 from questline_sdk.db.base import TENANT
 
 SCHEMA = "leaderboards"
 
-Base = plugin_base(SCHEMA)
+
+class Base(DeclarativeBase):
+    """Base of the tables in this schema."""
+
+    metadata = schema_metadata(SCHEMA)
+    type_annotation_map = COLUMN_TYPES
 
 
 class Preference(Base):

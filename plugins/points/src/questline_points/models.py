@@ -5,14 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from questline_sdk.db import Created, TenantMixin, plugin_base
+from questline_sdk.db import COLUMN_TYPES, Created, TenantMixin, schema_metadata
 from questline_sdk.db.base import TENANT
 
 SCHEMA = "points"
 
-Base = plugin_base(SCHEMA)
+
+class Base(DeclarativeBase):
+    """Base of the tables in this schema."""
+
+    metadata = schema_metadata(SCHEMA)
+    type_annotation_map = COLUMN_TYPES
 
 
 class Rule(TenantMixin, Base):

@@ -78,7 +78,7 @@ def handles(
     return decorate
 
 
-class CourseEnrolled(EventData):
+class CourseEnrolled(EventData, frozen=True, kw_only=True):
     """A learner enrolled in a course."""
 
     event_type = "learning.course.enrolled.v1"
@@ -87,7 +87,7 @@ class CourseEnrolled(EventData):
     course_slug: str
 
 
-class LessonCompleted(EventData):
+class LessonCompleted(EventData, frozen=True, kw_only=True):
     """A learner completed a lesson for the first time."""
 
     event_type = "learning.lesson.completed.v1"
@@ -100,7 +100,7 @@ class LessonCompleted(EventData):
     kind: str
 
 
-class ModuleCompleted(EventData):
+class ModuleCompleted(EventData, frozen=True, kw_only=True):
     """A learner completed the last open lesson of a module."""
 
     event_type = "learning.module.completed.v1"
@@ -109,7 +109,7 @@ class ModuleCompleted(EventData):
     module_id: UUID
 
 
-class CourseCompleted(EventData):
+class CourseCompleted(EventData, frozen=True, kw_only=True):
     """A learner completed the last open lesson of a course."""
 
     event_type = "learning.course.completed.v1"
@@ -118,14 +118,14 @@ class CourseCompleted(EventData):
     course_slug: str
 
 
-class UserSignedUp(EventData):
+class UserSignedUp(EventData, frozen=True, kw_only=True):
     """Somebody created an account."""
 
     event_type = "identity.user.signed_up.v1"
     user_id: UUID
 
 
-class UserLoggedIn(EventData):
+class UserLoggedIn(EventData, frozen=True, kw_only=True):
     """A user signed in with credentials (not by refreshing a session)."""
 
     event_type = "identity.user.logged_in.v1"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 TENANT = "nullif(current_setting('questline.tenant_id', true), '')::uuid"
 """SQL for the tenant of this transaction; null, and so no row, where none is set."""
@@ -32,23 +32,25 @@ class TenantMixin:
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("uuidv7()"), sort_order=-19)
 
 
-def plugin_base(schema: str) -> type[DeclarativeBase]:
-    """Make the declarative base for the tables of one owner; `schema` is the plugin's id.
+COLUMN_TYPES: dict[Any, Any] = {
+    dt.datetime: DateTime(timezone=True),
+    dict[str, Any]: JSONB,
+    list[str]: JSONB,
+    list[Any]: JSONB,
+}
+"""The column types of annotations: times with their zone, containers as JSON."""
+
+
+def schema_metadata(schema: str) -> MetaData:
+    """The metadata of one owner's tables: their schema, and constraint names that migrations can rely on.
 
     Example:
-        Base = plugin_base("points")
+        class Base(DeclarativeBase):
+            metadata = schema_metadata("points")
+            type_annotation_map = COLUMN_TYPES
+
 
         class Account(TenantMixin, Base):
             __tablename__ = "account"
     """
-
-    class Base(DeclarativeBase):
-        metadata = MetaData(schema=schema, naming_convention=NAMING)
-        type_annotation_map = {
-            dt.datetime: DateTime(timezone=True),
-            dict[str, Any]: JSONB,
-            list[str]: JSONB,
-            list[Any]: JSONB,
-        }
-
-    return Base
+    return MetaData(schema=schema, naming_convention=NAMING)

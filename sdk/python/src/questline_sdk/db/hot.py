@@ -13,7 +13,7 @@ class HotQuery(Generic[T]):
     """A compiled statement: its SQL with `$1` parameters, their names in order, and the row's Struct type."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]], row: type[T]) -> None:
-        compiled = statement.compile(dialect=PGDialect_asyncpg())
+        compiled = statement.compile(dialect=PGDialect_asyncpg())  # type: ignore[no-untyped-call]
         self.sql = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
         required = {name for name, bind in compiled.binds.items() if bind.required}
