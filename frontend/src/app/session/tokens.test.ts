@@ -7,6 +7,7 @@ interface Server {
   requests: number;
   running: number;
   mostAtOnce: number;
+  csrf: (string | null)[];
   status: number;
 }
 
@@ -19,12 +20,12 @@ function openTab(): Promise<typeof Tokens> {
 
 beforeEach(() => {
   document.cookie = 'questline_csrf=secret%3D; path=/';
-  server = { requests: 0, running: 0, mostAtOnce: 0, status: 200 };
+  server = { requests: 0, running: 0, mostAtOnce: 0, csrf: [], status: 200 };
   vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
     server.requests += 1;
     server.running += 1;
     server.mostAtOnce = Math.max(server.mostAtOnce, server.running);
-    expect(new Headers(init.headers).get('X-CSRF-Token')).toBe('secret=');
+    server.csrf.push(new Headers(init.headers).get('X-CSRF-Token'));
     const number = server.requests;
     await Promise.resolve();
     server.running -= 1;
@@ -45,6 +46,7 @@ test('callers at the same time share one request', async () => {
   expect(server.requests).toBe(1);
   expect(answers.map((answer) => answer?.access_token)).toEqual(['token-1', 'token-1', 'token-1']);
   expect(tab.getAccessToken()).toBe('token-1');
+  expect(server.csrf).toEqual(['secret=']);
   await tab.refreshSession();
   expect(server.requests).toBe(2);
 });
