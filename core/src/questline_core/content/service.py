@@ -3,58 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from questline_core.content.models import Course, Enrolment, Lesson, LessonProgress, LessonVersion
+from questline_core.content.models import Course, Enrolment
 from questline_core.content.progress import Standing, settle
-from questline_core.content.queries import LESSON_ID, own_enrolment, own_progress, published_lesson
+from questline_core.content.progress_queries import COMPLETE, SAVE_POSITION, TAKEN, TakenLesson, fetch_inside
 from questline_core.content.schemas import Enrolled, LessonCompletion, ProgressChanged
 from questline_core.context import HostContext
 from questline_core.host import Host
 from questline_sdk import Conflict, Invalid, NotFound
-from questline_sdk.blocks import Block
 from questline_sdk.events import CourseEnrolled, LessonCompleted
-
-PROGRESS_KEY = ["tenant_id", "user_id", "course_id", "lesson_id"]
-
-
-class TakenLesson(msgspec.Struct, frozen=True, kw_only=True):
-    """A lesson of the current version and how far the user has come in it."""
-
-    id: UUID
-    slug: str
-    kind: str
-    minutes: int
-    module_id: UUID
-    course_id: UUID
-    course_slug: str
-    blocks: list[Block]
-    status: str | None
-    enrolled: bool
-
-
-TAKEN = (
-    select(
-        Lesson.id,
-        Lesson.slug,
-        LessonVersion.kind,
-        LessonVersion.minutes,
-        LessonVersion.module_id,
-        Course.id.label("course_id"),
-        Course.slug.label("course_slug"),
-        LessonVersion.blocks,
-        LessonProgress.status,
-        Enrolment.user_id.is_not(None).label("enrolled"),
-    )
-    .select_from(Lesson)
-    .join(Course, and_(Course.tenant_id == Lesson.tenant_id, Course.id == Lesson.course_id))
-    .join(LessonVersion, published_lesson())
-    .outerjoin(Enrolment, own_enrolment())
-    .outerjoin(LessonProgress, own_progress())
-    .where(Lesson.id == LESSON_ID)
-)
 
 
 async def enrol(ctx: HostContext, host: Host, user_id: UUID, course_id: UUID) -> Enrolled:
@@ -136,8 +95,8 @@ async def save_position(ctx: HostContext, user_id: UUID, lesson_id: UUID, block_
     lesson = await _taken(ctx, user_id, lesson_id)
     if block_id not in {block.id for block in lesson.blocks}:
         raise Invalid.field("block_id", "is not a block of this lesson")
-    statement = insert(LessonProgress).values(**_progress(ctx, user_id, lesson), status="started", block_id=block_id)
-    await ctx.session.execute(statement.on_conflict_do_update(index_elements=PROGRESS_KEY, set_={"block_id": block_id}))
+    started = {**_progress(ctx, user_id, lesson), "status": "started", "block_id": block_id}
+    await ctx.session.execute(SAVE_POSITION, started)
     await _visit(ctx, user_id, lesson)
 
 
@@ -146,14 +105,8 @@ async def _complete(ctx: HostContext, host: Host, user_id: UUID, lesson: TakenLe
     veto = await host.decide("check_lesson_completion", ctx, user_id=user_id, lesson_id=lesson.id, blocks=lesson.blocks)
     if veto is not None:
         raise Conflict(veto.detail, code=veto.code)
-    done = {"status": "completed", "completed_at": ctx.now, "minutes": lesson.minutes}
-    statement = (
-        insert(LessonProgress)
-        .values(**(_progress(ctx, user_id, lesson) | done))
-        .on_conflict_do_update(index_elements=PROGRESS_KEY, set_=done, where=LessonProgress.status != "completed")
-        .returning(LessonProgress.lesson_id)
-    )
-    if await ctx.session.scalar(statement) is None:
+    done = {**_progress(ctx, user_id, lesson), "status": "completed", "completed_at": ctx.now}
+    if (await ctx.session.execute(COMPLETE, done)).first() is None:
         return False
     await ctx.publish(
         LessonCompleted(
@@ -171,12 +124,12 @@ async def _complete(ctx: HostContext, host: Host, user_id: UUID, lesson: TakenLe
 
 async def _taken(ctx: HostContext, user_id: UUID, lesson_id: UUID) -> TakenLesson:
     """A lesson of a course that the user takes; raises `NotFound` or `Conflict`."""
-    row = (await ctx.session.execute(TAKEN, {"user_id": user_id, "lesson_id": lesson_id})).one_or_none()
-    if row is None:
+    lesson = await fetch_inside(ctx, TAKEN, user_id=user_id, lesson_id=lesson_id)
+    if lesson is None:
         raise NotFound("There is no such lesson in its course now.")
-    if not row.enrolled:
+    if not lesson.enrolled:
         raise Conflict("Enrol in the course first.", code="not_enrolled")
-    return msgspec.convert(row._asdict(), TakenLesson)
+    return lesson
 
 
 async def _visit(ctx: HostContext, user_id: UUID, lesson: TakenLesson) -> Standing:
