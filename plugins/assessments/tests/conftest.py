@@ -1,8 +1,11 @@
 """A course with a quiz, imported as authors keep it."""
 
+import datetime as dt
 import textwrap
 
 import pytest
+from sqlalchemy import text
+
 from questline_core.content.importer import available_block_types, import_course, load_course
 
 QUIZ = """
@@ -96,15 +99,21 @@ COURSE = {
 class Course:
     """An imported course and how to take it."""
 
+    source = QUIZ
+
     def __init__(self, site, tenant, folder):
         self.site, self.tenant, self.folder = site, tenant, folder
 
+    def quiz_with(self, settings):
+        """The quiz file with more settings."""
+        return {"leaves/quiz.yaml": QUIZ.replace("pass_percent: 60", f"pass_percent: 60\n    {settings}")}
+
     async def publish(self, files=None):
         """Write the files, import the course, return the report."""
-        for name, text in (COURSE | (files or {})).items():
+        for name, content in (COURSE | (files or {})).items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(textwrap.dedent(text).strip() + "\n", encoding="utf-8")
+            path.write_text(textwrap.dedent(content).strip() + "\n", encoding="utf-8")
         types = await available_block_types(self.site.host, self.tenant.id)
         source, problems = load_course(self.folder, types)
         assert source is not None, [str(each) for each in problems]
@@ -119,6 +128,14 @@ class Course:
         lessons = {lesson["slug"]: lesson["id"] for lesson in course["modules"][0]["lessons"]}
         self.quiz_lesson, self.lesson = lessons["leaves-quiz"], lessons["green"]
 
+    async def slugs(self, assessment_id):
+        """The authors' ids of an assessment's items by their own."""
+        async with self.site.context(self.tenant.id) as ctx:
+            rows = await ctx.session.execute(
+                text("SELECT id, slug FROM assessments.item WHERE assessment_id = :id"), {"id": assessment_id}
+            )
+            return {str(row.id): row.slug for row in rows}
+
     async def quiz(self, client, lesson_id=None):
         """The data of a lesson's quiz block."""
         page = (await client.get(f"/api/v1/lessons/{lesson_id or self.quiz_lesson}")).json()
@@ -130,3 +147,111 @@ async def course(site, tenant, tmp_path):
     made = Course(site, tenant, tmp_path / "tea")
     await made.publish()
     return made
+
+
+API = "/api/v1/p/assessments"
+
+
+class Taker:
+    """A learner, and what they do with the quiz; the answers are looked up with an instructor's eyes."""
+
+    def __init__(self, client, teacher, course):
+        self.client, self.teacher, self.course = client, teacher, course
+
+    async def start(self, lesson_id=None):
+        self.assessment = (await self.course.quiz(self.client, lesson_id))["assessment_id"]
+        answer = await self.client.post(f"{API}/{self.assessment}/attempts")
+        if answer.status_code == 201:
+            self.attempt = answer.json()
+            self.slugs = await self.course.slugs(self.assessment)
+        return answer
+
+    async def key(self):
+        answer = await self.teacher.get(f"{API}/{self.assessment}/key")
+        assert answer.status_code == 200, answer.text
+        return {self.slugs[item["item_id"]]: item["response"] for item in answer.json()["items"]}
+
+    def item(self, slug):
+        return next(item for item in self.attempt["items"] if self.slugs[item["id"]] == slug)
+
+    def address(self, slug=None, end=""):
+        base = f"{API}/attempts/{self.attempt['id']}"
+        return base + (f"/answers/{self.item(slug)['id']}" if slug else "") + end
+
+    async def save(self, slug, response):
+        return await self.client.put(self.address(slug), json={"response": response})
+
+    async def check(self, slug):
+        return await self.client.post(self.address(slug, "/check"))
+
+    async def answer(self, *slugs):
+        """Answer these items (all without) rightly."""
+        key = await self.key()
+        for slug in slugs or key:
+            (await self.save(slug, key[slug])).raise_for_status()
+
+    async def submit(self):
+        return await self.client.post(self.address(end="/submission"))
+
+    async def read(self):
+        return await self.client.get(self.address())
+
+    async def summary(self):
+        return (await self.client.get(f"{API}/{self.assessment}")).json()
+
+
+@pytest.fixture
+async def taker(course, as_user):
+    """A learner who has enrolled and begun the quiz."""
+    found = Taker(await as_user("learner"), await as_user("instructor"), course)
+    await course.enrol(found.client)
+    answer = await found.start()
+    assert answer.status_code == 201, answer.text
+    return found
+
+
+@pytest.fixture
+def new_taker(course, as_user):
+    """Make a learner who has enrolled and begun nothing."""
+
+    async def make():
+        found = Taker(await as_user("learner"), await as_user("instructor"), course)
+        await course.enrol(found.client)
+        return found
+
+    return make
+
+
+class Clock:
+    """The site's time, which a test moves."""
+
+    def __init__(self):
+        self.now = dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)
+
+    def __call__(self):
+        return self.now
+
+    def pass_(self, **span):
+        self.now += dt.timedelta(**span)
+
+
+@pytest.fixture
+def clock(host):
+    """A clock that stands still until the test moves it."""
+    before, host.clock = host.clock, Clock()
+    yield host.clock
+    host.clock = before
+
+
+@pytest.fixture
+def submissions(site, tenant):
+    """What `assessments.attempt.submitted.v1` has said in this tenant."""
+
+    async def read():
+        async with site.context(tenant.id) as ctx:
+            rows = await ctx.session.execute(
+                text("SELECT data FROM core.event WHERE type = 'assessments.attempt.submitted.v1' ORDER BY id")
+            )
+            return [row.data for row in rows]
+
+    return read

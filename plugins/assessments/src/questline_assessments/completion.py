@@ -21,7 +21,7 @@ async def veto_of(ctx: Context, user_id: UUID, blocks: Sequence[Block]) -> Veto 
         Attempt.tenant_id == Assessment.tenant_id,
         Attempt.assessment_id == Assessment.id,
         Attempt.user_id == user_id,
-        Attempt.passed,
+        Attempt.passed.is_(True),
     )
     statement = select(func.count()).where(Assessment.id.in_(ids), Assessment.kind == "quiz", ~passed)
     if not (await ctx.session.execute(statement)).scalar_one():

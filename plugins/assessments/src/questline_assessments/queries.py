@@ -147,7 +147,7 @@ async def has_passed(ctx: Context, assessment_id: UUID, user_id: UUID, *, beside
         exists().where(
             Attempt.assessment_id == assessment_id,
             Attempt.user_id == user_id,
-            Attempt.passed,
+            Attempt.passed.is_(True),
             Attempt.id != besides,
         )
     )

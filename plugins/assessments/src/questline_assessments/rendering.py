@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -17,11 +18,9 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
-def render_item(
-    item: authored.AuthoredItem, render: Render, make_id: MakeId = new_id
-) -> content.ItemContent:
+def render_item(item: authored.AuthoredItem, render: Render, make_id: MakeId = new_id) -> content.ItemContent:
     """Render an item's Markdown and give its options ids."""
-    common = {
+    common: dict[str, Any] = {
         "prompt_html": render(item.prompt),
         "points": item.points,
         "explanation_html": _rendered(item.explanation, render),
