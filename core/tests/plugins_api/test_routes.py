@@ -1,5 +1,6 @@
 """The plugins as admins see them."""
 
+import pytest
 import pytest_asyncio
 
 
@@ -93,6 +94,23 @@ async def test_wrong_settings_name_the_field_and_change_nothing(admin):
         answer = await admin.put("/api/v1/plugins/base/settings", json=values)
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
     assert (await admin.get("/api/v1/plugins/base/settings")).json()["values"]["size"] == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b'{"colour": "a\\u0000b"}', 422),
+        (b'{"colour": "a\\ud800"}', 400),
+        (b'{"colour": "a\xff"}', 400),
+        (b'{"colour":', 400),
+        (b"[]", 400),
+        (b"null", 400),
+    ],
+)
+async def test_bodies_that_cannot_be_settings_are_refused(admin, body, status):
+    headers = {"content-type": "application/json"}
+    answer = await admin.put("/api/v1/plugins/base/settings", content=body, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
 
 
 async def test_a_plugin_without_settings_has_none(admin):

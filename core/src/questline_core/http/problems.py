@@ -121,6 +121,15 @@ def database_error(request: Request[Any, Any, Any], error: Exception) -> Respons
     return internal_error(request, error)
 
 
+def not_text(request: Request[Any, Any, Any], error: UnicodeDecodeError) -> Response[Problem]:
+    """JSON with bytes that are no UTF-8: the decoder raises this instead of its own error."""
+    log.warning("input is not UTF-8", error=str(error), path=request.scope["path"])
+    problem = make_problem(
+        request, status=400, title="Invalid input", detail="The body is not UTF-8.", code="bad_request"
+    )
+    return answer(request, problem)
+
+
 def internal_error(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Anything unexpected: logged whole, answered without details."""
     log.error("request failed", exc_info=error, path=request.scope["path"])
@@ -142,6 +151,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     PostgresError: database_error,
     InterfaceError: database_error,
     PoolTimeoutError: unavailable,
+    UnicodeDecodeError: not_text,
     RedisError: unavailable,
     ConnectionError: unavailable,
     TimeoutError: unavailable,
