@@ -24,7 +24,7 @@ export function PluginRow({ plugin }: { readonly plugin: InstalledPlugin }): Rea
   const [setEnabled, { isLoading }] = useSetPluginEnabledMutation();
   const working = plugin.state === 'active' || plugin.state === 'disabled';
   const change = async (enabled: boolean): Promise<void> => {
-    const answer = await setEnabled({ id: plugin.id, setPluginEnabled: { enabled } });
+    const answer = await setEnabled({ pluginId: plugin.id, setPluginEnabled: { enabled } });
     if (answer.error !== undefined) notify({ message: message(answer.error), severity: 'error' });
   };
   return (

@@ -21,7 +21,7 @@ export default function PluginSettingsPage(): ReactNode {
   if (isApiProblem(error) && error.status === 404) return <NotFoundPage />;
   const title = list?.plugins.find((plugin) => plugin.id === pluginId)?.title ?? pluginId;
   const save = async (values: Record<string, unknown>): Promise<void> => {
-    const answer = await update({ id: pluginId, pluginSettingsValues: values });
+    const answer = await update({ pluginId, body: values });
     if (answer.error === undefined) notify({ message: t('admin.settings_saved'), severity: 'success' });
   };
   return (

@@ -85,7 +85,7 @@ export default function UsersPage(): ReactNode {
           <PeopleTable people={data.items} />
           <Stack component="nav" aria-label={t('admin.pages')} direction="row" sx={{ alignItems: 'center', gap: 1.5, mt: 2 }}>
             <Typography variant="body2" role="status" sx={{ flex: 1, color: color('muted') }}>
-              {data.total !== undefined && t('admin.people_count', { count: data.total, people: format.number(data.total) })}
+              {typeof data.total === 'number' && t('admin.people_count', { count: data.total, people: format.number(data.total) })}
             </Typography>
             <Button variant="outlined" disabled={trail.length === 0} onClick={() => setTrail(trail.slice(0, -1))}>
               {t('admin.previous')}

@@ -1,5 +1,6 @@
-import { Avatar, IconButton } from '@mui/material';
+import { Avatar, Box, IconButton } from '@mui/material';
 import { useUser } from '@questline/ui-sdk';
+import { visuallyHidden } from '@mui/utils';
 import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { initials } from './initials.ts';
@@ -12,20 +13,21 @@ export function UserMenu(): ReactNode {
   const user = useUser();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   if (user === null) return null;
-  const letters = initials(user.display_name);
   return (
     <>
       <IconButton
         title={user.display_name}
-        aria-label={t('shell.user_menu', { name: user.display_name, initials: letters })}
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ p: 0.5 }}
       >
         <Avatar aria-hidden src={user.avatar_url ?? undefined} alt="" sx={{ width: 38, height: 38 }}>
-          {letters}
+          {initials(user.display_name)}
         </Avatar>
+        <Box component="span" sx={visuallyHidden}>
+          {t('shell.user_menu', { name: user.display_name })}
+        </Box>
       </IconButton>
       {anchor !== null && (
         <Suspense fallback={null}>
