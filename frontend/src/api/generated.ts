@@ -44,8 +44,16 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg,
       }),
     }),
-    getSite: build.query<GetSiteApiResponse, GetSiteApiArg>({
-      query: () => ({ url: `/api/v1/site` }),
+    listUsers: build.query<ListUsersApiResponse, ListUsersApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/users`,
+        params: {
+          search: queryArg.search,
+          sort: queryArg.sort,
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
     }),
     listCatalogue: build.query<ListCatalogueApiResponse, ListCatalogueApiArg>({
       query: (queryArg) => ({
@@ -95,6 +103,38 @@ const injectedRtkApi = api.injectEndpoints({
     getDashboard: build.query<GetDashboardApiResponse, GetDashboardApiArg>({
       query: () => ({ url: `/api/v1/dashboard` }),
     }),
+    listPlugins: build.query<ListPluginsApiResponse, ListPluginsApiArg>({
+      query: () => ({ url: `/api/v1/plugins` }),
+    }),
+    setPluginEnabled: build.mutation<
+      SetPluginEnabledApiResponse,
+      SetPluginEnabledApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/plugins/${queryArg.pluginId}/enabled`,
+        method: "PUT",
+        body: queryArg.setPluginEnabled,
+      }),
+    }),
+    getPluginSettings: build.query<
+      GetPluginSettingsApiResponse,
+      GetPluginSettingsApiArg
+    >({
+      query: (queryArg) => ({ url: `/api/v1/plugins/${queryArg}/settings` }),
+    }),
+    updatePluginSettings: build.mutation<
+      UpdatePluginSettingsApiResponse,
+      UpdatePluginSettingsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/plugins/${queryArg.pluginId}/settings`,
+        method: "PUT",
+        body: queryArg.body,
+      }),
+    }),
+    getSite: build.query<GetSiteApiResponse, GetSiteApiArg>({
+      query: () => ({ url: `/api/v1/site` }),
+    }),
     listUiPlugins: build.query<ListUiPluginsApiResponse, ListUiPluginsApiArg>({
       query: () => ({ url: `/api/v1/ui/plugins` }),
     }),
@@ -111,125 +151,121 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg,
       }),
     }),
-    listUsers: build.query<ListUsersApiResponse, ListUsersApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/users`,
-        params: {
-          search: queryArg.search,
-          sort: queryArg.sort,
-          cursor: queryArg.cursor,
-          limit: queryArg.limit,
-        },
-      }),
-    }),
-    listPlugins: build.query<ListPluginsApiResponse, ListPluginsApiArg>({
-      query: () => ({ url: `/api/v1/plugins` }),
-    }),
-    setPluginEnabled: build.mutation<
-      SetPluginEnabledApiResponse,
-      SetPluginEnabledApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/plugins/${queryArg.id}/enabled`,
-        method: "PUT",
-        body: queryArg.setPluginEnabled,
-      }),
-    }),
-    getPluginSettings: build.query<
-      GetPluginSettingsApiResponse,
-      GetPluginSettingsApiArg
-    >({
-      query: (queryArg) => ({ url: `/api/v1/plugins/${queryArg}/settings` }),
-    }),
-    updatePluginSettings: build.mutation<
-      UpdatePluginSettingsApiResponse,
-      UpdatePluginSettingsApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/plugins/${queryArg.id}/settings`,
-        method: "PUT",
-        body: queryArg.pluginSettingsValues,
-      }),
-    }),
   }),
   overrideExisting: false,
 });
 export { injectedRtkApi as coreApi };
-export type SignUpApiResponse = /** status 200 ok */ Session;
+export type SignUpApiResponse =
+  /** status 201 Document created, URL follows */ Session;
 export type SignUpApiArg = SignUp;
-export type LogInApiResponse = /** status 200 ok */ Session;
+export type LogInApiResponse =
+  /** status 200 Request fulfilled, document follows */ Session;
 export type LogInApiArg = LogIn;
-export type RefreshSessionApiResponse = /** status 200 ok */ Session;
+export type RefreshSessionApiResponse =
+  /** status 200 Request fulfilled, document follows */ Session;
 export type RefreshSessionApiArg = void;
 export type LogOutApiResponse = unknown;
 export type LogOutApiArg = void;
-export type GetMeApiResponse = /** status 200 ok */ User;
+export type GetMeApiResponse =
+  /** status 200 Request fulfilled, document follows */ User;
 export type GetMeApiArg = void;
-export type UpdateMeApiResponse = /** status 200 ok */ User;
+export type UpdateMeApiResponse =
+  /** status 200 Request fulfilled, document follows */ User;
 export type UpdateMeApiArg = UpdateMe;
 export type ChangePasswordApiResponse = unknown;
 export type ChangePasswordApiArg = ChangePassword;
-export type GetSiteApiResponse = /** status 200 ok */ Site;
-export type GetSiteApiArg = void;
-export type ListCatalogueApiResponse = /** status 200 ok */ CataloguePage;
-export type ListCatalogueApiArg = {
-  search?: string;
-  tag?: string;
-  cursor?: string;
+export type ListUsersApiResponse =
+  /** status 200 Request fulfilled, document follows */ PagePerson;
+export type ListUsersApiArg = {
+  /** Part of a name or of an e-mail address. */
+  search?: string | null;
+  /** What to sort by; `-` turns the order round. */
+  sort?:
+    | "display_name"
+    | "-display_name"
+    | "created_at"
+    | "-created_at"
+    | "role"
+    | "-role";
+  /** `next_cursor` of the page before. */
+  cursor?: string | null;
+  /** The most items to answer with. */
   limit?: number;
 };
-export type GetCourseApiResponse = /** status 200 ok */ Course;
+export type ListCatalogueApiResponse =
+  /** status 200 Request fulfilled, document follows */ PageCourseCard;
+export type ListCatalogueApiArg = {
+  /** Words from title, summary or tags. */
+  search?: string | null;
+  /** A tag as the courses carry it. */
+  tag?: string | null;
+  /** `next_cursor` of the page before. */
+  cursor?: string | null;
+  /** Courses on a page. */
+  limit?: number;
+};
+export type GetCourseApiResponse =
+  /** status 200 Request fulfilled, document follows */ Course;
 export type GetCourseApiArg = string;
-export type EnrolApiResponse = /** status 200 ok */ Enrolled;
+export type EnrolApiResponse =
+  /** status 201 Document created, URL follows */ Enrolled;
 export type EnrolApiArg = string;
 export type UnenrolApiResponse = unknown;
 export type UnenrolApiArg = string;
-export type GetLessonApiResponse = /** status 200 ok */ Lesson;
+export type GetLessonApiResponse =
+  /** status 200 Request fulfilled, document follows */ Lesson;
 export type GetLessonApiArg = string;
-export type CompleteLessonApiResponse = /** status 200 ok */ LessonCompletion;
+export type CompleteLessonApiResponse =
+  /** status 200 Request fulfilled, document follows */ LessonCompletion;
 export type CompleteLessonApiArg = string;
 export type SavePositionApiResponse = unknown;
 export type SavePositionApiArg = {
   lessonId: string;
   savePosition: SavePosition;
 };
-export type GetDashboardApiResponse = /** status 200 ok */ Dashboard;
+export type GetDashboardApiResponse =
+  /** status 200 Request fulfilled, document follows */ Dashboard;
 export type GetDashboardApiArg = void;
-export type ListUiPluginsApiResponse = /** status 200 ok */ UiPluginList;
-export type ListUiPluginsApiArg = void;
-export type GetThemeApiResponse = /** status 200 ok */ ThemeManifest;
-export type GetThemeApiArg = void;
-export type ListThemesApiResponse = /** status 200 ok */ ThemeList;
-export type ListThemesApiArg = void;
-export type SetThemeApiResponse = unknown;
-export type SetThemeApiArg = SetTheme;
-export type ListUsersApiResponse = /** status 200 ok */ UserPage;
-export type ListUsersApiArg = {
-  search?: string;
-  sort?: string;
-  cursor?: string;
-  limit?: number;
-};
-export type ListPluginsApiResponse = /** status 200 ok */ PluginList;
+export type ListPluginsApiResponse =
+  /** status 200 Request fulfilled, document follows */ PluginList;
 export type ListPluginsApiArg = void;
-export type SetPluginEnabledApiResponse = /** status 200 ok */ InstalledPlugin;
+export type SetPluginEnabledApiResponse =
+  /** status 200 Request fulfilled, document follows */ InstalledPlugin;
 export type SetPluginEnabledApiArg = {
-  id: string;
+  pluginId: string;
   setPluginEnabled: SetPluginEnabled;
 };
-export type GetPluginSettingsApiResponse = /** status 200 ok */ PluginSettings;
+export type GetPluginSettingsApiResponse =
+  /** status 200 Request fulfilled, document follows */ PluginSettingsForm;
 export type GetPluginSettingsApiArg = string;
 export type UpdatePluginSettingsApiResponse =
-  /** status 200 ok */ PluginSettings;
+  /** status 200 Request fulfilled, document follows */ PluginSettingsForm;
 export type UpdatePluginSettingsApiArg = {
-  id: string;
-  pluginSettingsValues: PluginSettingsValues;
+  pluginId: string;
+  body: {
+    [key: string]: any;
+  };
 };
+export type GetSiteApiResponse =
+  /** status 200 Request fulfilled, document follows */ Site;
+export type GetSiteApiArg = void;
+export type ListUiPluginsApiResponse =
+  /** status 200 Request fulfilled, document follows */ UiPluginList;
+export type ListUiPluginsApiArg = void;
+export type GetThemeApiResponse =
+  /** status 200 Request fulfilled, document follows */ ThemeManifest;
+export type GetThemeApiArg = void;
+export type ListThemesApiResponse =
+  /** status 200 Request fulfilled, document follows */ ThemeList;
+export type ListThemesApiArg = void;
+export type SetThemeApiResponse =
+  /** status 200 Request fulfilled, document follows */ ThemeManifest;
+export type SetThemeApiArg = SetTheme;
 export type User = {
   id: string;
   email: string;
   display_name: string;
-  role: string;
+  role: "owner" | "admin" | "author" | "instructor" | "learner" | "guest";
   locale: string;
   time_zone: string;
   avatar_url: string | null;
@@ -241,32 +277,65 @@ export type Session = {
   expires_in: number;
   user: User;
 };
+export type FieldError = {
+  field: string;
+  message: string;
+};
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  request_id?: string | null;
+  errors?: FieldError[];
+};
 export type SignUp = {
+  /** An e-mail address; upper and lower case are the same. */
   email: string;
+  /** A new password: not one of the most common ones, and without the name in the e-mail address. */
   password: string;
+  /** The name others see. */
   display_name: string;
+  /** A BCP 47 language tag: language, script, region. */
   locale?: string;
+  /** An IANA time zone. */
   time_zone?: string;
 };
 export type LogIn = {
+  /** An e-mail address; upper and lower case are the same. */
   email: string;
+  /** The present password. */
   password: string;
 };
 export type UpdateMe = {
+  /** The name others see. */
   display_name?: string;
+  /** A BCP 47 language tag: language, script, region. */
   locale?: string;
+  /** An IANA time zone. */
   time_zone?: string;
 };
 export type ChangePassword = {
+  /** The present password. */
   current_password: string;
+  /** A new password: not one of the most common ones, and without the name in the e-mail address. */
   new_password: string;
 };
-export type Site = {
-  name: string;
-  slug: string;
-  sign_up: "open" | "closed";
-  theme: string;
-  version: string;
+export type Person = {
+  id: string;
+  email: string;
+  display_name: string;
+  role: "owner" | "admin" | "author" | "instructor" | "learner" | "guest";
+  status: "active" | "suspended";
+  avatar_url: string | null;
+  created_at: string;
+  last_seen_at: string | null;
+};
+export type PagePerson = {
+  items: Person[];
+  next_cursor?: string | null;
+  total?: number | null;
 };
 export type CourseCard = {
   id: string;
@@ -282,10 +351,10 @@ export type CourseCard = {
   enrolled: boolean;
   percent: number | null;
 };
-export type CataloguePage = {
+export type PageCourseCard = {
   items: CourseCard[];
-  next_cursor: string | null;
-  total?: number;
+  next_cursor?: string | null;
+  total?: number | null;
 };
 export type Enrolment = {
   enrolled_at: string;
@@ -357,6 +426,7 @@ export type Lesson = {
   previous_id: string | null;
   next_id: string | null;
   status: "new" | "started" | "completed";
+  block_id: string | null;
   blocks: Block[];
   version: number;
 };
@@ -404,6 +474,47 @@ export type Dashboard = {
   activity: ActivityDay[];
   current_streak_days: number;
 };
+export type State =
+  | "active"
+  | "disabled"
+  | "incompatible"
+  | "failed"
+  | "blocked"
+  | "needs_migration";
+export type InstalledPlugin = {
+  id: string;
+  title: string;
+  version: string;
+  summary: string;
+  state: State;
+  reason: string | null;
+  enabled: boolean;
+  scope: "system" | "tenant";
+  requires: string[];
+  permissions: string[];
+  has_settings: boolean;
+};
+export type PluginList = {
+  plugins: InstalledPlugin[];
+};
+export type SetPluginEnabled = {
+  enabled: boolean;
+};
+export type PluginSettingsForm = {
+  schema: {
+    [key: string]: any;
+  };
+  values: {
+    [key: string]: any;
+  };
+};
+export type Site = {
+  name: string;
+  slug: string;
+  sign_up: "open" | "closed";
+  theme: string;
+  version: string;
+};
 export type UiPlugin = {
   id: string;
   version: string;
@@ -432,46 +543,6 @@ export type ThemeList = {
 export type SetTheme = {
   theme: string;
 };
-export type UserPage = {
-  items: User[];
-  next_cursor: string | null;
-  total?: number;
-};
-export type InstalledPlugin = {
-  id: string;
-  title: string;
-  version: string;
-  summary: string;
-  state:
-    | "active"
-    | "disabled"
-    | "incompatible"
-    | "failed"
-    | "blocked"
-    | "needs_migration";
-  reason: string | null;
-  enabled: boolean;
-  scope: "system" | "tenant";
-  permissions: string[];
-  has_settings: boolean;
-};
-export type PluginList = {
-  plugins: InstalledPlugin[];
-};
-export type SetPluginEnabled = {
-  enabled: boolean;
-};
-export type PluginSettings = {
-  schema: {
-    [key: string]: any;
-  };
-  values: {
-    [key: string]: any;
-  };
-};
-export type PluginSettingsValues = {
-  [key: string]: any;
-};
 export const {
   useSignUpMutation,
   useLogInMutation,
@@ -480,7 +551,7 @@ export const {
   useGetMeQuery,
   useUpdateMeMutation,
   useChangePasswordMutation,
-  useGetSiteQuery,
+  useListUsersQuery,
   useListCatalogueQuery,
   useGetCourseQuery,
   useEnrolMutation,
@@ -489,13 +560,13 @@ export const {
   useCompleteLessonMutation,
   useSavePositionMutation,
   useGetDashboardQuery,
-  useListUiPluginsQuery,
-  useGetThemeQuery,
-  useListThemesQuery,
-  useSetThemeMutation,
-  useListUsersQuery,
   useListPluginsQuery,
   useSetPluginEnabledMutation,
   useGetPluginSettingsQuery,
   useUpdatePluginSettingsMutation,
+  useGetSiteQuery,
+  useListUiPluginsQuery,
+  useGetThemeQuery,
+  useListThemesQuery,
+  useSetThemeMutation,
 } = injectedRtkApi;
