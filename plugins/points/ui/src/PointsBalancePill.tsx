@@ -16,6 +16,8 @@ const SPARK =
 const bump = [keyframes({ '35%': { transform: 'scale(1.14)' } }), keyframes({ '34%': { transform: 'scale(1.14)' } })];
 const twirl = [keyframes({ to: { transform: 'rotate(180deg)' } }), keyframes({ to: { transform: 'rotate(-180deg)' } })];
 
+const hidden = { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' };
+
 /** The balance and level at the top of every page; runs up when points arrive. */
 export function PointsBalancePill(): ReactNode {
   const { t } = useTranslation('points');
@@ -32,11 +34,11 @@ export function PointsBalancePill(): ReactNode {
     <ButtonBase
       component={Link}
       to="/x/points"
-      aria-label={label}
       title={label}
       sx={{
         gap: 0.75,
-        minHeight: 40,
+        position: 'relative',
+        minHeight: { xs: 44, md: 40 },
         pl: 1.25,
         pr: { xs: 1.25, sm: 0.625 },
         borderRadius: 'var(--ql-radius-pill)',
@@ -59,7 +61,12 @@ export function PointsBalancePill(): ReactNode {
           ...(awards > 0 && !still ? { animation: `${twirl[awards % 2]} 700ms var(--ql-motion-easing-standard)` } : {}),
         }}
       />
-      <CountUp value={data.balance} />
+      <Box component="span" sx={hidden}>
+        {label}
+      </Box>
+      <span aria-hidden>
+        <CountUp value={data.balance} />
+      </span>
       <Box
         component="span"
         aria-hidden
