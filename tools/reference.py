@@ -1,12 +1,16 @@
-"""Writes `docs/reference/hooks.md` and `docs/reference/events.md` from the SDK's code; `--check` only compares."""
+"""Writes the pages of `docs/reference/` from the code; `--check` only compares."""
 
 import inspect
 import sys
 from pathlib import Path
 
 import msgspec
+import typer
+from questline_cli.main import app
+from questline_core.settings import Settings
 from questline_sdk import hooks
 from questline_sdk.events import CORE_EVENTS
+from typer.cli import get_docs_for_click
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 FAMILIES = {
@@ -49,7 +53,41 @@ def events_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"hooks.md": hooks_page, "events.md": events_page}
+def settings_page() -> str:
+    """The page of every setting of a process."""
+    parts = ["# Settings\n", LEAD]
+    parts.append(f"{inspect.getdoc(Settings)} A value from the environment wins over the file's.\n")
+    parts.append("| setting | type | default |\n|---|---|---|")
+    for field in msgspec.structs.fields(Settings):
+        shown = "-" if field.default is None else f"`{field.default}`"
+        parts.append(f"| `{field.name}` | {_type(field.type)} | {shown} |")
+    return "\n".join(parts) + "\n"
+
+
+def _type(kind: object) -> str:
+    (schema,), _ = msgspec.json.schema_components([kind])
+    options = [each for each in schema.get("anyOf", [schema]) if each.get("type") != "null"]
+    return " or ".join(_one_type(each) for each in options)
+
+
+def _one_type(schema: dict[str, object]) -> str:
+    if "enum" in schema:
+        return " or ".join(f"`{value}`" for value in schema["enum"])  # type: ignore[attr-defined]
+    limits = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "minLength": "at least characters:"}
+    parts = [str(schema.get("type", "any"))] + [f"{word} {schema[key]}" for key, word in limits.items() if key in schema]
+    if "pattern" in schema:
+        parts.append(f"like `{str(schema['pattern']).replace('|', chr(92) + '|')}`")
+    return ", ".join(parts)
+
+
+def cli_page() -> str:
+    """The page of every command."""
+    command = typer.main.get_command(app)
+    text = get_docs_for_click(obj=command, ctx=typer.Context(command, info_name="questline"), name="questline")
+    return f"{text.split(chr(10), 1)[0]}\n\n{LEAD}{text.split(chr(10), 1)[1]}"
+
+
+PAGES = {"hooks.md": hooks_page, "events.md": events_page, "settings.md": settings_page, "cli.md": cli_page}
 
 
 def main() -> int:

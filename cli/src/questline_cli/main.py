@@ -1,12 +1,9 @@
 """The command line: one module a command group, errors as one line and a non-zero exit."""
 
-import asyncio
-import sys
 from typing import Annotated
 
 import asyncpg
 import typer
-from click import ClickException
 from questline_core.db.migrate import MigrationError
 from questline_core.services import ServiceError
 from questline_core.settings import SettingsError
@@ -54,16 +51,7 @@ def options(
 def main() -> None:
     """Run the command; every expected error is one line on standard error."""
     try:
-        app(standalone_mode=False)
-    except ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        sys.exit(130)
-    except typer.Abort:
-        sys.exit(1)
-    except typer.Exit as error:
-        sys.exit(error.exit_code)
+        app()
     except QuestlineError as error:
         fail("; ".join(f"{each.field}: {each.message}" for each in error.errors) or error.detail)
     except (SettingsError, ServiceError, MigrationError) as error:

@@ -74,7 +74,7 @@ def _binary(name: str, external: bool, find: object) -> Finding:
         found = find()  # type: ignore[operator]
     except ServiceError as error:
         return Finding(check=name, ok=False, detail=str(error))
-    return Finding(check=name, ok=True, detail=str(getattr(found, "bin", found)))
+    return Finding(check=name, ok=True, detail=str(getattr(found, "root", found)))
 
 
 async def _site(settings: Settings) -> AsyncIterator[Finding]:

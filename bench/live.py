@@ -1,0 +1,163 @@
+"""Lesson completions at 100 a second: until the leaderboard's move is seen on the learner's live stream."""
+
+import asyncio
+import time
+from uuid import UUID
+
+import asyncpg
+import httpx
+import msgspec
+from questline_core.content.models import Course, Lesson
+from questline_core.content.service import enrol
+from questline_core.events.worker import drain
+from sqlalchemy import select
+
+from bench.report import Result, at_most
+from bench.site import (
+    BenchSite,
+    add_course,
+    add_learner,
+    bench_site,
+    migrate,
+    prepare,
+    quiet_host,
+    token_for,
+    write_course,
+)
+
+LEARNERS, LESSONS = 50, 40
+RATE = 100
+PATIENCE = 30
+
+
+class Learner(msgspec.Struct, kw_only=True):
+    """A learner with a browser tab open."""
+
+    user_id: UUID
+    token: str
+    sent: dict[str, float] = {}
+    """When each completion was sent, by lesson."""
+    awarded: dict[str, str] = {}
+    """Ledger entries announced for lessons, by entry."""
+    moved: dict[str, float] = {}
+    """When each entry's move was seen on the stream."""
+
+
+async def _prepare(site: BenchSite) -> tuple[UUID, list[Learner], list[str]]:
+    with quiet_host(site) as host:
+        await migrate(site, host)
+        async with host.running():
+            tenant_id = await prepare(site, host)
+            folder = write_course(site.home / "c00", "c00", modules=1, lessons=LESSONS)
+            async with host.context(tenant_id) as ctx:
+                await add_course(host, ctx, folder)
+            learners = []
+            for number in range(LEARNERS):
+                async with host.context(tenant_id) as ctx:
+                    user_id = await add_learner(ctx, number)
+                    course = await ctx.session.scalar(select(Course.id))
+                    await enrol(ctx, host, user_id, course)
+                learners.append(Learner(user_id=user_id, token=token_for(host, tenant_id, user_id)))
+            await drain(host)
+            async with host.context(tenant_id) as ctx:
+                lessons = [str(each) for each in await ctx.session.scalars(select(Lesson.id).order_by(Lesson.position))]
+            return tenant_id, learners, lessons
+
+
+def run() -> list[Result]:
+    """Complete lessons at the rate, with a live stream open for every learner."""
+    with bench_site() as site:
+        tenant_id, learners, lessons = site.run(_prepare(site))
+        with site.server() as server, site.worker():
+            seconds = site.run(_storm(server.url, learners, lessons[: LESSONS - 1]))
+            lost, doubled = site.run(_count(site, tenant_id, learners))
+    delays = sorted(_delays(learners))
+    expected = LEARNERS * (LESSONS - 1)
+    return [
+        at_most("completion to leaderboard p50", 1000 * delays[len(delays) // 2], "ms", bar=250),
+        at_most("completion to leaderboard p95", 1000 * delays[int(len(delays) * 0.95)], "ms", bar=250),
+        Result(
+            name="rate kept", value=expected / seconds, unit="1/s", bar=f">= {0.95 * RATE:g}", holds=expected / seconds >= 0.95 * RATE
+        ),
+        at_most("moves not seen on the stream", expected - len(delays), "of " + str(expected), bar=0),
+        at_most("points lost", lost, "of " + str(expected), bar=0),
+        at_most("points doubled", doubled, "of " + str(expected), bar=0),
+    ]
+
+
+async def _storm(url: str, learners: list[Learner], lessons: list[str]) -> float:
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    async with httpx.AsyncClient(base_url=url, limits=limits, timeout=60) as client:
+        ready = [asyncio.Event() for _ in learners]
+        streams = [
+            asyncio.create_task(_listen(client, learner, event, len(lessons)))
+            for learner, event in zip(learners, ready, strict=True)
+        ]
+        await asyncio.gather(*(event.wait() for event in ready))
+        calls = []
+        start = time.perf_counter()
+        for number, (lesson, learner) in enumerate((lesson, learner) for lesson in lessons for learner in learners):
+            pause = start + number / RATE - time.perf_counter()
+            if pause > 0:
+                await asyncio.sleep(pause)
+            calls.append(asyncio.create_task(_complete(client, learner, lesson)))
+        await asyncio.gather(*calls)
+        seconds = time.perf_counter() - start
+        await asyncio.wait(streams, timeout=PATIENCE)
+        for stream in streams:
+            stream.cancel()
+        await asyncio.gather(*streams, return_exceptions=True)
+        return seconds
+
+
+async def _complete(client: httpx.AsyncClient, learner: Learner, lesson: str) -> None:
+    learner.sent[lesson] = time.perf_counter()
+    answer = await client.post(
+        f"/api/v1/lessons/{lesson}/completion", headers={"authorization": f"Bearer {learner.token}"}
+    )
+    answer.raise_for_status()
+
+
+async def _listen(client: httpx.AsyncClient, learner: Learner, ready: asyncio.Event, expected: int) -> None:
+    """Note every award for a lesson and every move until all have been seen."""
+    topic = ""
+    async with client.stream("GET", "/api/v1/live", headers={"authorization": f"Bearer {learner.token}"}) as stream:
+        async for line in stream.aiter_lines():
+            if line.startswith("event: "):
+                topic = line[7:]
+                ready.set()
+            elif line.startswith("data: ") and topic in {"points.awarded", "leaderboards.moved"}:
+                data = msgspec.json.decode(line[6:])
+                if topic == "leaderboards.moved":
+                    learner.moved.setdefault(data["entry_id"], time.perf_counter())
+                elif "esson" in data["reason"] or "esson" in data["rule"]:
+                    learner.awarded[data["entry_id"]] = data["reason"]
+                if len(learner.awarded) == expected and learner.awarded.keys() <= learner.moved.keys():
+                    return
+
+
+def _delays(learners: list[Learner]) -> list[float]:
+    """Seconds from each completion to its move: a learner's completions are half a second apart, so order pairs them."""
+    found = []
+    for learner in learners:
+        moves = sorted(learner.moved[entry] for entry in learner.awarded if entry in learner.moved)
+        found += [move - sent for sent, move in zip(sorted(learner.sent.values()), moves, strict=False)]
+    return found
+
+
+async def _count(site: BenchSite, tenant_id: UUID, learners: list[Learner]) -> tuple[int, int]:
+    """Entries missing from and doubled in the ledger, against the completions acknowledged."""
+    connection = await asyncpg.connect(site.services.owner_database_url)
+    try:
+        async with connection.transaction():
+            await connection.execute(f"SET LOCAL questline.tenant_id = '{tenant_id}'")
+            rows = await connection.fetch(
+                "SELECT e.id, count(p.id) AS entries FROM core.event e LEFT JOIN points.entry p "
+                "ON p.tenant_id = e.tenant_id AND p.event_id = e.id "
+                "WHERE e.type = 'learning.lesson.completed.v1' GROUP BY e.id"
+            )
+        expected = sum(len(learner.sent) for learner in learners)
+        lost = expected - sum(1 for row in rows if row["entries"] >= 1)
+        return lost, sum(row["entries"] - 1 for row in rows if row["entries"] > 1)
+    finally:
+        await connection.close()
