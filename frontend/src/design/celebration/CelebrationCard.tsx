@@ -8,7 +8,12 @@ import { useReducedMotion } from '../theme/motion.ts';
 import { border, color, font, radius, shadow } from '../theme/tokens.ts';
 import { Confetti } from './Confetti.tsx';
 
-const SHOWN_MILLISECONDS: Record<Celebration['kind'], number> = { points: 3600, level: 6000, badge: 6000, course: 8000 };
+const SHOWN_MILLISECONDS: Record<Celebration['kind'], number> = {
+  points: 3600,
+  level: 6000,
+  badge: 6000,
+  course: 8000,
+};
 const CONFETTI: Record<Celebration['kind'], number> = { points: 26, level: 80, badge: 80, course: 120 };
 
 const rise = keyframes({
@@ -116,7 +121,11 @@ export default function CelebrationCard({ celebration, onDone }: CelebrationCard
             </Link>
           )}
         </Stack>
-        <IconButton onClick={onDone} aria-label={t('design.dismiss')} sx={{ alignSelf: 'flex-start', color: color('muted') }}>
+        <IconButton
+          onClick={onDone}
+          aria-label={t('design.dismiss')}
+          sx={{ alignSelf: 'flex-start', color: color('muted') }}
+        >
           <CloseRounded fontSize="small" />
         </IconButton>
       </Paper>

@@ -16,13 +16,19 @@ export function CourseFacts({ level, minutes, lessons, color = 'text.secondary' 
   const format = useFormat();
   const facts = [t(`design.level_${level}`), t('design.lessons', { count: lessons }), format.minutes(minutes)];
   return (
-    <Stack component="ul" direction="row" sx={{ flexWrap: 'wrap', columnGap: 2, rowGap: 0.25, m: 0, p: 0, listStyle: 'none', color }}>
+    <Stack
+      component="ul"
+      direction="row"
+      sx={{ flexWrap: 'wrap', columnGap: 2, rowGap: 0.25, m: 0, p: 0, listStyle: 'none', color }}
+    >
       {facts.map((fact, index) => (
         <Typography
           key={fact}
           component="li"
           variant="body2"
-          sx={index === 0 ? {} : { '&::before': { content: '"·"', marginInlineStart: '-11px', marginInlineEnd: '8px' } }}
+          sx={
+            index === 0 ? {} : { '&::before': { content: '"·"', marginInlineStart: '-11px', marginInlineEnd: '8px' } }
+          }
         >
           {fact}
         </Typography>

@@ -70,7 +70,12 @@ const table = {
     fontSize: '0.92em',
     lineHeight: 1.5,
   },
-  '& th': { textAlign: 'start', fontWeight: weight('strong'), borderBottom: `2px solid ${color('ink')}`, padding: '0.6em 1em 0.6em 0' },
+  '& th': {
+    textAlign: 'start',
+    fontWeight: weight('strong'),
+    borderBottom: `2px solid ${color('ink')}`,
+    padding: '0.6em 1em 0.6em 0',
+  },
   '& td': { verticalAlign: 'top', borderBottom: border(), padding: '0.7em 1em 0.7em 0' },
   '& tr > :last-child': { paddingInlineEnd: 0 },
   '& dt': { fontWeight: weight('strong') },

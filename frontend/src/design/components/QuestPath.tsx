@@ -50,13 +50,7 @@ export function QuestPath({ total, done, most = 9, sx }: QuestPathProps): ReactN
         strokeDasharray="0.5 10"
         strokeLinecap="round"
       />
-      <path
-        d={route(0, reached, count)}
-        fill="none"
-        stroke={color('points')}
-        strokeWidth="6"
-        strokeLinecap="round"
-      />
+      <path d={route(0, reached, count)} fill="none" stroke={color('points')} strokeWidth="6" strokeLinecap="round" />
       <Halo at={milestone(reached, count)} />
       {Array.from({ length: count }, (_, index) => {
         const [x, y] = milestone(index, count);

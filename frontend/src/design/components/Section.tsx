@@ -14,7 +14,16 @@ export function Section({ title, size = 'page', action, children }: SectionProps
   const id = useId();
   return (
     <Box component="section" aria-labelledby={id}>
-      <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'space-between', gap: 2, mb: size === 'page' ? 2 : 1.5, minHeight: size === 'page' ? 44 : 0 }}>
+      <Stack
+        direction="row"
+        sx={{
+          alignItems: 'center',
+          justifyContent: 'space-between',
+          gap: 2,
+          mb: size === 'page' ? 2 : 1.5,
+          minHeight: size === 'page' ? 44 : 0,
+        }}
+      >
         <Typography variant={size === 'page' ? 'h3' : 'h4'} component="h2" id={id}>
           {title}
         </Typography>

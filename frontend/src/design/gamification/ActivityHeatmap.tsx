@@ -50,7 +50,10 @@ export function ActivityHeatmap({ days }: { readonly days: readonly ActivityDay[
         }}
       >
         {weeks.map((week, column) => (
-          <Box key={week.find((day) => day !== null)?.date ?? column} sx={{ display: 'grid', gap: '4px', alignContent: 'start' }}>
+          <Box
+            key={week.find((day) => day !== null)?.date ?? column}
+            sx={{ display: 'grid', gap: '4px', alignContent: 'start' }}
+          >
             {week.map((day, row) =>
               day === null ? (
                 <Box key={`empty-${String(row)}`} sx={{ aspectRatio: '1' }} />

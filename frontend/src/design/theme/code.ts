@@ -28,7 +28,9 @@ export const code = {
   '& pre :is(.c, .ch, .cm, .cp, .cpf, .c1, .cs, .gp, .lineno)': { color: color('code-muted') },
   '& pre :is(.c, .cm, .c1, .ge)': { fontStyle: 'italic' },
   '& pre :is(.k, .kc, .kd, .kn, .kp, .kr, .kt, .ow, .nt)': { color: color('code-keyword') },
-  '& pre :is(.s, .sa, .sb, .sc, .dl, .sd, .s1, .s2, .se, .sh, .si, .sx, .sr, .ss, .gi)': { color: color('code-string') },
+  '& pre :is(.s, .sa, .sb, .sc, .dl, .sd, .s1, .s2, .se, .sh, .si, .sx, .sr, .ss, .gi)': {
+    color: color('code-string'),
+  },
   '& pre :is(.m, .mb, .mf, .mh, .mi, .mo, .il, .l, .ld, .no)': { color: color('code-number') },
   '& pre :is(.na, .nb, .nc, .nd, .nf, .fm, .ni, .nl, .nn, .py, .nv, .vc, .vg, .vi, .bp)': { color: color('code-name') },
   '& pre :is(.err, .gd, .gr)': { color: color('code-error') },

@@ -19,7 +19,12 @@ export const controls: Components<Theme> = {
         transition: transition(['background-color', 'border-color', 'color', 'box-shadow', 'transform']),
         '&:active': { transform: 'translateY(1px)' },
       },
-      sizeSmall: { minHeight: 36, padding: '5px 14px', fontSize: '0.9375rem', '@media (pointer: coarse)': { minHeight: 44 } },
+      sizeSmall: {
+        minHeight: 36,
+        padding: '5px 14px',
+        fontSize: '0.9375rem',
+        '@media (pointer: coarse)': { minHeight: 44 },
+      },
       sizeLarge: { minHeight: 54, padding: '13px 28px', fontSize: '1.0625rem' },
       contained: { '&:active': { boxShadow: 'none' } },
       outlined: { borderWidth: 'var(--ql-border-control)', borderColor: color('edge') },
@@ -36,7 +41,10 @@ export const controls: Components<Theme> = {
       },
       {
         props: { variant: 'outlined', color: 'primary' },
-        style: { color: color('primary-ink'), '&:hover': { borderColor: color('primary'), background: fade('primary', 8) } },
+        style: {
+          color: color('primary-ink'),
+          '&:hover': { borderColor: color('primary'), background: fade('primary', 8) },
+        },
       },
       {
         props: { variant: 'text', color: 'primary' },

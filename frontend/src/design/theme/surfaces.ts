@@ -22,14 +22,21 @@ export const surfaces: Components<Theme> = {
     styleOverrides: { root: { border: border(), borderRadius: radius('card'), boxShadow: shadow('card') } },
   },
   MuiDialog: {
-    styleOverrides: { paper: { background: color('raised'), boxShadow: shadow('overlay'), border: border(), margin: 16 } },
+    styleOverrides: {
+      paper: { background: color('raised'), boxShadow: shadow('overlay'), border: border(), margin: 16 },
+    },
   },
   MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.375rem', padding: '24px 24px 8px' } } },
   MuiDialogActions: { styleOverrides: { root: { padding: '12px 24px 24px', gap: 8 } } },
   MuiBackdrop: { styleOverrides: { root: { '&:not(.MuiBackdrop-invisible)': { background: color('overlay') } } } },
   MuiMenu: {
     styleOverrides: {
-      paper: { background: color('raised'), borderRadius: radius('control'), boxShadow: shadow('overlay'), border: border() },
+      paper: {
+        background: color('raised'),
+        borderRadius: radius('control'),
+        boxShadow: shadow('overlay'),
+        border: border(),
+      },
     },
   },
   MuiPopover: { styleOverrides: { paper: { boxShadow: shadow('overlay') } } },
@@ -87,7 +94,12 @@ export const surfaces: Components<Theme> = {
   },
   MuiAvatar: {
     styleOverrides: {
-      root: { background: color('primary-soft'), color: color('primary-ink'), fontWeight: weight('strong'), fontSize: '1rem' },
+      root: {
+        background: color('primary-soft'),
+        color: color('primary-ink'),
+        fontWeight: weight('strong'),
+        fontSize: '1rem',
+      },
     },
   },
   MuiListItemButton: {

@@ -1,4 +1,16 @@
-import { Avatar, Box, Card, Chip, Stack, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import {
+  Avatar,
+  Box,
+  Card,
+  Chip,
+  Stack,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@mui/material';
 import { useFormat } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

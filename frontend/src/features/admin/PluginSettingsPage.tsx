@@ -1,6 +1,14 @@
 import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded';
 import { Alert, Button } from '@mui/material';
-import { ErrorState, LoadingState, Page, PageHeader, isApiProblem, useNotify, useProblemMessage } from '@questline/ui-sdk';
+import {
+  ErrorState,
+  LoadingState,
+  Page,
+  PageHeader,
+  isApiProblem,
+  useNotify,
+  useProblemMessage,
+} from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';

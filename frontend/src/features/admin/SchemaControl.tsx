@@ -20,7 +20,13 @@ function asText(value: unknown): string {
 export function SchemaControl({ field, value, required, error, onChange }: SchemaControlProps): ReactNode {
   const { schema, title, kind, nullable } = field;
   const hint = error ?? schema.description;
-  const shape = { label: title, required: required && !nullable, error: error !== undefined, helperText: hint, fullWidth: true };
+  const shape = {
+    label: title,
+    required: required && !nullable,
+    error: error !== undefined,
+    helperText: hint,
+    fullWidth: true,
+  };
   if (kind === 'boolean') {
     return (
       <Stack>

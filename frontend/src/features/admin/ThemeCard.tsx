@@ -43,9 +43,21 @@ export function ThemeCard({ theme, current, busy, onChoose }: ThemeCardProps): R
   return (
     <Card
       component="li"
-      sx={{ display: 'flex', flexDirection: 'column', outline: current ? `3px solid ${color('primary')}` : 'none', outlineOffset: '-1px' }}
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        outline: current ? `3px solid ${color('primary')}` : 'none',
+        outlineOffset: '-1px',
+      }}
     >
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, borderBottom: border(), overflow: 'hidden' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' },
+          borderBottom: border(),
+          overflow: 'hidden',
+        }}
+      >
         <ThemePreview variables={tokens && toVariables(tokens, 'light')} />
         <ThemePreview variables={tokens && toVariables(tokens, 'dark')} />
       </Box>
@@ -62,9 +74,19 @@ export function ThemeCard({ theme, current, busy, onChoose }: ThemeCardProps): R
           <Typography sx={{ mt: 0.5, color: color('muted') }}>{theme.summary}</Typography>
         </Box>
         {current ? (
-          <Chip color="success" icon={<CheckRounded />} label={t('admin.theme_current')} sx={{ alignSelf: { xs: 'flex-start', sm: 'center' } }} />
+          <Chip
+            color="success"
+            icon={<CheckRounded />}
+            label={t('admin.theme_current')}
+            sx={{ alignSelf: { xs: 'flex-start', sm: 'center' } }}
+          />
         ) : (
-          <Button variant="contained" loading={busy} onClick={onChoose} aria-label={t('admin.theme_use_named', { theme: theme.title })}>
+          <Button
+            variant="contained"
+            loading={busy}
+            onClick={onChoose}
+            aria-label={t('admin.theme_use_named', { theme: theme.title })}
+          >
             {t('admin.theme_use')}
           </Button>
         )}

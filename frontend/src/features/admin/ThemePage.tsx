@@ -34,7 +34,14 @@ export default function ThemePage(): ReactNode {
       {data !== undefined && (
         <Box
           component="ul"
-          sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 480px), 1fr))', gap: 3, m: 0, p: 0, listStyle: 'none' }}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 480px), 1fr))',
+            gap: 3,
+            m: 0,
+            p: 0,
+            listStyle: 'none',
+          }}
         >
           {data.themes.map((theme) => (
             <ThemeCard

@@ -19,16 +19,37 @@ export function ThemePreview({ variables }: { readonly variables: Variables | un
       sx={{ p: 2, height: '100%', background: color('background'), color: color('ink'), fontFamily: font('body') }}
     >
       <Stage sx={{ padding: { xs: 2, sm: 2, lg: 2 }, borderRadius: radius('card') }}>
-        <Typography component="p" sx={{ fontFamily: font('display'), fontWeight: weight('display'), fontSize: '1.375rem', lineHeight: 1.15 }}>
+        <Typography
+          component="p"
+          sx={{ fontFamily: font('display'), fontWeight: weight('display'), fontSize: '1.375rem', lineHeight: 1.15 }}
+        >
           {t('admin.preview_title')}
         </Typography>
         <QuestPath total={6} done={3} most={6} sx={{ my: 0.5, maxHeight: 92 }} />
-        <Box sx={[stageAction, { display: 'inline-block', px: 1.75, py: 0.75, fontWeight: weight('strong'), borderRadius: radius('control') }]}>
+        <Box
+          sx={[
+            stageAction,
+            {
+              display: 'inline-block',
+              px: 1.75,
+              py: 0.75,
+              fontWeight: weight('strong'),
+              borderRadius: radius('control'),
+            },
+          ]}
+        >
           {t('admin.preview_action')}
         </Box>
       </Stage>
       <Box
-        sx={{ mt: 1.5, p: 1.5, background: color('surface'), border: border(), borderRadius: radius('card'), boxShadow: shadow('card') }}
+        sx={{
+          mt: 1.5,
+          p: 1.5,
+          background: color('surface'),
+          border: border(),
+          borderRadius: radius('card'),
+          boxShadow: shadow('card'),
+        }}
       >
         <Typography component="p" sx={{ fontFamily: font('display'), fontWeight: weight('heading') }}>
           {t('admin.preview_card')}

@@ -83,9 +83,15 @@ export default function UsersPage(): ReactNode {
       {data !== undefined && data.items.length > 0 && (
         <Box aria-busy={isFetching}>
           <PeopleTable people={data.items} />
-          <Stack component="nav" aria-label={t('admin.pages')} direction="row" sx={{ alignItems: 'center', gap: 1.5, mt: 2 }}>
+          <Stack
+            component="nav"
+            aria-label={t('admin.pages')}
+            direction="row"
+            sx={{ alignItems: 'center', gap: 1.5, mt: 2 }}
+          >
             <Typography variant="body2" role="status" sx={{ flex: 1, color: color('muted') }}>
-              {typeof data.total === 'number' && t('admin.people_count', { count: data.total, people: format.number(data.total) })}
+              {typeof data.total === 'number' &&
+                t('admin.people_count', { count: data.total, people: format.number(data.total) })}
             </Typography>
             <Button variant="outlined" disabled={trail.length === 0} onClick={() => setTrail(trail.slice(0, -1))}>
               {t('admin.previous')}

@@ -19,7 +19,8 @@ export interface JsonSchema {
 }
 
 /** How a setting is edited; `json` is what is left when no simpler control fits. */
-export type FieldKind = 'text' | 'long_text' | 'secret' | 'number' | 'integer' | 'boolean' | 'choice' | 'lines' | 'json';
+export type FieldKind =
+  'text' | 'long_text' | 'secret' | 'number' | 'integer' | 'boolean' | 'choice' | 'lines' | 'json';
 
 /** One setting, ready to draw. */
 export interface SchemaField {

@@ -48,12 +48,22 @@ function SitePromise(): ReactNode {
 /** The two halves of signing in and signing up: what the site promises, and a form. */
 export function AuthLayout({ title, lead, children }: AuthLayoutProps): ReactNode {
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1.1fr) minmax(0, 1fr)' }, minHeight: '100dvh' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1.1fr) minmax(0, 1fr)' },
+        minHeight: '100dvh',
+      }}
+    >
       <title>{title}</title>
       <RouteAnnouncer />
       <SitePromise />
       <Stack sx={{ minWidth: 0 }}>
-        <Stack component="header" direction="row" sx={{ alignItems: 'center', gap: 0.5, px: { xs: 2, sm: 3 }, py: 1.5 }}>
+        <Stack
+          component="header"
+          direction="row"
+          sx={{ alignItems: 'center', gap: 0.5, px: { xs: 2, sm: 3 }, py: 1.5 }}
+        >
           <Box sx={{ display: { md: 'none' } }}>
             <Brand />
           </Box>
@@ -65,7 +75,16 @@ export function AuthLayout({ title, lead, children }: AuthLayoutProps): ReactNod
           component="main"
           id={MAIN_ID}
           tabIndex={-1}
-          sx={{ flex: 1, justifyContent: { md: 'center' }, width: '100%', maxWidth: 472, mx: 'auto', px: 3, py: { xs: 4, md: 3 }, pb: { md: 12 } }}
+          sx={{
+            flex: 1,
+            justifyContent: { md: 'center' },
+            width: '100%',
+            maxWidth: 472,
+            mx: 'auto',
+            px: 3,
+            py: { xs: 4, md: 3 },
+            pb: { md: 12 },
+          }}
         >
           <Typography variant="h2" component="h1">
             {title}

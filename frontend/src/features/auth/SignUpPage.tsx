@@ -33,7 +33,8 @@ function SignUpForm(): ReactNode {
     value: fields[name],
     error: fieldError(error, name) !== undefined,
     helperText: fieldError(error, name) ?? hint,
-    onChange: (event: { readonly target: { readonly value: string } }) => setFields({ ...fields, [name]: event.target.value }),
+    onChange: (event: { readonly target: { readonly value: string } }) =>
+      setFields({ ...fields, [name]: event.target.value }),
   });
   const general = isApiProblem(error) && error.errors.length === 0 ? message(error) : undefined;
   return (

@@ -1,17 +1,17 @@
 import SearchRounded from '@mui/icons-material/SearchRounded';
-import { Box, Button, Chip, InputAdornment, Skeleton, Stack, TextField } from '@mui/material';
+import { Box, Button, InputAdornment, Skeleton, Stack, TextField } from '@mui/material';
 import { EmptyState, ErrorState, Page, PageHeader } from '@questline/ui-sdk';
 import { type ReactNode, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { type CourseCard, useListCatalogueQuery } from '../../api/index.ts';
 import { radius } from '../../design/theme/tokens.ts';
 import { CourseTile } from './CourseTile.tsx';
+import { Tags } from './Tags.tsx';
+import { useCatalogue } from './useCatalogue.ts';
 
 const SEARCH_PATH =
   'M15.5 14h-.79l-.28-.27A6.47 6.47 0 0 0 16 9.5 6.5 6.5 0 1 0 9.5 16c1.61 0 3.09-.59 4.23-1.57l.27.28v.79l5 4.99L20.49 19zm-6 0C7.01 14 5 11.99 5 9.5S7.01 5 9.5 5 14 7.01 14 9.5 11.99 14 9.5 14';
 const TYPING_PAUSE = 250;
-const TAGS_SHOWN = 14;
 
 const grid = {
   display: 'grid',
@@ -21,56 +21,6 @@ const grid = {
   p: 0,
   listStyle: 'none',
 } as const;
-
-/** Pages of the catalogue put together, for "show more". */
-function useCatalogue(search: string, tag: string) {
-  const [cursor, setCursor] = useState<string>();
-  const [earlier, setEarlier] = useState<readonly CourseCard[]>([]);
-  const question = `${search}\n${tag}`;
-  const [asked, setAsked] = useState(question);
-  if (asked !== question) {
-    setAsked(question);
-    setCursor(undefined);
-    setEarlier([]);
-  }
-  const query = useListCatalogueQuery({
-    ...(search === '' ? {} : { search }),
-    ...(tag === '' ? {} : { tag }),
-    ...(cursor === undefined ? {} : { cursor }),
-    limit: 24,
-  });
-  const page = query.currentData;
-  const next = page?.next_cursor ?? null;
-  const more = (): void => {
-    if (page === undefined || next === null) return;
-    setEarlier([...earlier, ...page.items]);
-    setCursor(next);
-  };
-  return { ...query, courses: [...earlier, ...(page?.items ?? [])], known: page !== undefined || earlier.length > 0, next, more };
-}
-
-function Tags({ courses, chosen, onChoose }: { courses: readonly CourseCard[]; chosen: string; onChoose: (tag: string) => void }) {
-  const { t } = useTranslation();
-  const [known, setKnown] = useState<readonly string[]>([]);
-  const seen = new Set([...known, ...courses.flatMap((course) => course.tags)]);
-  if (seen.size > known.length) setKnown([...seen]);
-  if (known.length === 0) return null;
-  return (
-    <Stack direction="row" role="group" aria-label={t('catalogue.tags')} sx={{ flexWrap: 'wrap', gap: 1 }}>
-      {known.slice(0, TAGS_SHOWN).map((tag) => (
-        <Chip
-          key={tag}
-          label={tag}
-          clickable
-          color={chosen === tag ? 'primary' : 'default'}
-          aria-pressed={chosen === tag}
-          onClick={() => onChoose(chosen === tag ? '' : tag)}
-          sx={{ height: 40, px: 0.75, '@media (pointer: coarse)': { height: 44 } }}
-        />
-      ))}
-    </Stack>
-  );
-}
 
 /** All courses of the site, to search and to choose from. */
 export default function CataloguePage(): ReactNode {

@@ -43,7 +43,10 @@ export function CourseTile({ course }: { readonly course: CourseCard }): ReactNo
         '&:hover': { boxShadow: shadow('raised'), transform: 'translateY(-3px)' },
       }}
     >
-      <CardActionArea href={`/courses/${course.slug}`} sx={{ display: 'flex', flexDirection: 'column', alignItems: 'stretch' }}>
+      <CardActionArea
+        href={`/courses/${course.slug}`}
+        sx={{ display: 'flex', flexDirection: 'column', alignItems: 'stretch' }}
+      >
         <CourseCover slug={course.slug} url={course.cover_url} />
         <Stack sx={{ flex: 1, gap: 1.25, p: 2.5 }}>
           <CourseFacts level={course.level} minutes={course.minutes} lessons={course.lesson_count} />
@@ -51,7 +54,13 @@ export function CourseTile({ course }: { readonly course: CourseCard }): ReactNo
             {course.title}
           </Typography>
           <Typography
-            sx={{ color: color('muted'), display: '-webkit-box', WebkitLineClamp: 3, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}
+            sx={{
+              color: color('muted'),
+              display: '-webkit-box',
+              WebkitLineClamp: 3,
+              WebkitBoxOrient: 'vertical',
+              overflow: 'hidden',
+            }}
           >
             {course.summary}
           </Typography>

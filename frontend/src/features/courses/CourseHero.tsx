@@ -21,7 +21,11 @@ function Action({ course }: { readonly course: Course }): ReactNode {
   const notify = useNotify();
   const message = useProblemMessage();
   const [enrol, { isLoading }] = useEnrolMutation();
-  const shape = { variant: 'contained', size: 'large', sx: [stageAction, { width: { xs: '100%', sm: 'auto' } }] } as const;
+  const shape = {
+    variant: 'contained',
+    size: 'large',
+    sx: [stageAction, { width: { xs: '100%', sm: 'auto' } }],
+  } as const;
   const { enrolment } = course;
   if (enrolment !== null) {
     const lesson = enrolment.resume_lesson_id ?? firstLesson(course);
@@ -58,7 +62,9 @@ function Standing({ course }: { readonly course: Course }): ReactNode {
     return (
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
         <EmojiEventsRounded aria-hidden sx={{ color: color('points') }} />
-        <Typography variant="subtitle2">{t('courses.completed_on', { date: format.date(enrolment.completed_at) })}</Typography>
+        <Typography variant="subtitle2">
+          {t('courses.completed_on', { date: format.date(enrolment.completed_at) })}
+        </Typography>
       </Stack>
     );
   }

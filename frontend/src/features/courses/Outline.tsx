@@ -23,15 +23,31 @@ function LessonRow({ lesson, open, next }: LessonRowProps): ReactNode {
       ) : (
         <LockRounded aria-hidden sx={{ width: 26, fontSize: 20, color: color('muted') }} />
       )}
-      <Typography sx={{ flex: 1, minWidth: 0, fontWeight: next ? 'var(--ql-font-weight-strong)' : undefined }}>{lesson.title}</Typography>
+      <Typography sx={{ flex: 1, minWidth: 0, fontWeight: next ? 'var(--ql-font-weight-strong)' : undefined }}>
+        {lesson.title}
+      </Typography>
       {lesson.kind === 'quiz' && <Chip size="small" color="warning" label={t('courses.quiz')} />}
-      {next && <Chip size="small" color="primary" label={t('courses.next')} sx={{ display: { xs: 'none', sm: 'inline-flex' } }} />}
+      {next && (
+        <Chip
+          size="small"
+          color="primary"
+          label={t('courses.next')}
+          sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
+        />
+      )}
       <Typography variant="body2" sx={{ color: color('muted'), whiteSpace: 'nowrap' }}>
         {format.minutes(lesson.minutes)}
       </Typography>
     </>
   );
-  const row = { display: 'flex', gap: 1.75, alignItems: 'center', minHeight: 56, px: { xs: 1, sm: 1.5 }, py: 1 } as const;
+  const row = {
+    display: 'flex',
+    gap: 1.75,
+    alignItems: 'center',
+    minHeight: 56,
+    px: { xs: 1, sm: 1.5 },
+    py: 1,
+  } as const;
   return (
     <Box component="li">
       {open ? (
@@ -87,7 +103,10 @@ function ModuleCard({ module, number, open, nextId }: ModuleCardProps): ReactNod
           />
         )}
       </Stack>
-      <Box component="ol" sx={{ m: 0, p: { xs: 1, sm: 1.5 }, pt: { xs: 1, sm: 1 }, listStyle: 'none', borderTop: border() }}>
+      <Box
+        component="ol"
+        sx={{ m: 0, p: { xs: 1, sm: 1.5 }, pt: { xs: 1, sm: 1 }, listStyle: 'none', borderTop: border() }}
+      >
         {module.lessons.map((lesson) => (
           <LessonRow key={lesson.id} lesson={lesson} open={open} next={lesson.id === nextId} />
         ))}

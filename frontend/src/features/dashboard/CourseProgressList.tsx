@@ -11,9 +11,13 @@ function CourseProgress({ course }: { readonly course: DashboardCourse }): React
   const format = useFormat();
   const percent = course.percent ?? 0;
   const done = percent === 100;
-  const next = course.resume === null ? t('dashboard.all_done') : t('dashboard.next', { lesson: course.resume.lesson_title });
+  const next =
+    course.resume === null ? t('dashboard.all_done') : t('dashboard.next', { lesson: course.resume.lesson_title });
   return (
-    <Card component="li" sx={{ transition: transition(['box-shadow', 'transform'], 'base'), '&:hover': { boxShadow: shadow('raised') } }}>
+    <Card
+      component="li"
+      sx={{ transition: transition(['box-shadow', 'transform'], 'base'), '&:hover': { boxShadow: shadow('raised') } }}
+    >
       <CardActionArea
         href={`/courses/${course.slug}`}
         sx={{ display: 'flex', alignItems: 'center', gap: { xs: 2, sm: 3 }, p: { xs: 1.5, sm: 2 }, pr: { sm: 3 } }}
@@ -21,7 +25,12 @@ function CourseProgress({ course }: { readonly course: DashboardCourse }): React
         <CourseCover
           slug={course.slug}
           url={course.cover_url}
-          sx={{ width: { xs: 84, sm: 168 }, aspectRatio: { xs: '1', sm: '16 / 10' }, flexShrink: 0, borderRadius: radius('control') }}
+          sx={{
+            width: { xs: 84, sm: 168 },
+            aspectRatio: { xs: '1', sm: '16 / 10' },
+            flexShrink: 0,
+            borderRadius: radius('control'),
+          }}
         />
         <Stack sx={{ flex: 1, minWidth: 0, gap: 0.5 }}>
           <Typography variant="h4" component="h3">
@@ -38,7 +47,10 @@ function CourseProgress({ course }: { readonly course: DashboardCourse }): React
               aria-label={t('dashboard.progress_of', { course: course.title })}
               sx={{ flex: 1 }}
             />
-            <Typography variant="subtitle2" sx={{ minWidth: '3.2em', textAlign: 'end', fontVariantNumeric: 'tabular-nums' }}>
+            <Typography
+              variant="subtitle2"
+              sx={{ minWidth: '3.2em', textAlign: 'end', fontVariantNumeric: 'tabular-nums' }}
+            >
               {format.percent(percent)}
             </Typography>
           </Stack>

@@ -30,7 +30,11 @@ function Hero({ overline, title, detail, action, path }: HeroProps): ReactNode {
     <Stage
       component="section"
       aria-label={overline}
-      sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1.25fr) minmax(0, 1fr)' }, gap: { xs: 2, md: 5 } }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1.25fr) minmax(0, 1fr)' },
+        gap: { xs: 2, md: 5 },
+      }}
     >
       <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start' }}>
         <Typography component="h1" variant="subtitle1" sx={{ color: color('hero-muted') }}>
@@ -68,7 +72,10 @@ export function DashboardHero({ courses }: { readonly courses: readonly Dashboar
         overline={t('dashboard.resume')}
         title={course.resume.lesson_title}
         detail={`${course.title} · ${course.resume.module_title}`}
-        action={{ to: `/lessons/${course.resume.lesson_id}`, label: t(begun ? 'dashboard.continue' : 'dashboard.start') }}
+        action={{
+          to: `/lessons/${course.resume.lesson_id}`,
+          label: t(begun ? 'dashboard.continue' : 'dashboard.start'),
+        }}
         path={{ total: course.lesson_count, done: course.completed_lessons }}
       />
     );

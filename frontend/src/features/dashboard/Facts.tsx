@@ -21,7 +21,13 @@ function Fact({ tone, icon, value, label }: FactProps): ReactNode {
   return (
     <Panel
       component="li"
-      sx={{ display: 'flex', flexDirection: { xs: 'column', sm: 'row' }, alignItems: { sm: 'center' }, gap: { xs: 1, sm: 2 }, p: { xs: 1.75, sm: 2.5 } }}
+      sx={{
+        display: 'flex',
+        flexDirection: { xs: 'column', sm: 'row' },
+        alignItems: { sm: 'center' },
+        gap: { xs: 1, sm: 2 },
+        p: { xs: 1.75, sm: 2.5 },
+      }}
     >
       <Box
         aria-hidden
@@ -76,7 +82,14 @@ export function Facts({ dashboard }: { readonly dashboard: Dashboard }): ReactNo
     <Box
       component="ul"
       aria-label={t('dashboard.numbers')}
-      sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, minmax(0, 1fr))', gap: { xs: 1.25, sm: 2 }, m: 0, p: 0, listStyle: 'none' }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+        gap: { xs: 1.25, sm: 2 },
+        m: 0,
+        p: 0,
+        listStyle: 'none',
+      }}
     >
       <Fact
         tone="success"
@@ -84,7 +97,12 @@ export function Facts({ dashboard }: { readonly dashboard: Dashboard }): ReactNo
         value={<CountUp value={lessons} />}
         label={t('dashboard.lessons_done', { count: lessons })}
       />
-      <Fact tone="info" icon={<ScheduleRounded />} value={<Length minutes={minutes} />} label={t('dashboard.learned')} />
+      <Fact
+        tone="info"
+        icon={<ScheduleRounded />}
+        value={<Length minutes={minutes} />}
+        label={t('dashboard.learned')}
+      />
       <Fact
         tone="points"
         icon={<LocalFireDepartmentRounded />}

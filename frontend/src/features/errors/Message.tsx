@@ -33,8 +33,21 @@ export function Message({ picture, title, description, children }: MessageProps)
 export function BrokenPath(): ReactNode {
   return (
     <svg viewBox="0 0 320 130" width="100%">
-      <path d="M16 92C60 92 60 40 104 40S150 84 172 78" fill="none" stroke={color('primary')} strokeWidth="5" strokeLinecap="round" />
-      <path d="M204 60c26-14 34 22 62 10" fill="none" stroke={color('edge')} strokeWidth="4" strokeLinecap="round" strokeDasharray="1 12" />
+      <path
+        d="M16 92C60 92 60 40 104 40S150 84 172 78"
+        fill="none"
+        stroke={color('primary')}
+        strokeWidth="5"
+        strokeLinecap="round"
+      />
+      <path
+        d="M204 60c26-14 34 22 62 10"
+        fill="none"
+        stroke={color('edge')}
+        strokeWidth="4"
+        strokeLinecap="round"
+        strokeDasharray="1 12"
+      />
       <circle cx="16" cy="92" r="9" fill={color('primary')} />
       <circle cx="104" cy="40" r="9" fill={color('primary')} />
       <path d="M180 92l8-10M190 60l-2-13M166 56l-9-9" stroke={color('points')} strokeWidth="4" strokeLinecap="round" />

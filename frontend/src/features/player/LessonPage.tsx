@@ -25,7 +25,12 @@ export default function LessonPage(): ReactNode {
   useShortcuts({ next: lesson?.next_id, previous: lesson?.previous_id, onHelp: () => setHelp(true) });
   const content =
     lesson !== undefined ? (
-      <LessonArticle key={lesson.id} lesson={lesson} language={course?.language ?? 'en'} onProgress={() => void refetch()} />
+      <LessonArticle
+        key={lesson.id}
+        lesson={lesson}
+        language={course?.language ?? 'en'}
+        onProgress={() => void refetch()}
+      />
     ) : error === undefined ? (
       <LessonSkeleton />
     ) : (
@@ -40,7 +45,12 @@ export default function LessonPage(): ReactNode {
       <PlayerBar lesson={lesson} course={course} onOutline={() => setOutline(true)} onHelp={() => setHelp(true)} />
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '336px minmax(0, 1fr)' } }}>
         <OutlinePanel course={course} currentId={lessonId} />
-        <Box component="main" id={MAIN_ID} tabIndex={-1} sx={{ minWidth: 0, px: { xs: 2.5, sm: 4 }, py: { xs: 4, md: 7 } }}>
+        <Box
+          component="main"
+          id={MAIN_ID}
+          tabIndex={-1}
+          sx={{ minWidth: 0, px: { xs: 2.5, sm: 4 }, py: { xs: 4, md: 7 } }}
+        >
           {content}
         </Box>
       </Box>

@@ -49,9 +49,19 @@ export function PlayerBar({ lesson, course, onOutline, onHelp }: PlayerBarProps)
     <Box
       component="header"
       className="ql-no-print"
-      sx={{ position: 'sticky', top: 0, zIndex: 'appBar', background: color('background'), borderBottom: border(), pb: 1 }}
+      sx={{
+        position: 'sticky',
+        top: 0,
+        zIndex: 'appBar',
+        background: color('background'),
+        borderBottom: border(),
+        pb: 1,
+      }}
     >
-      <Stack direction="row" sx={{ alignItems: 'center', gap: { xs: 0.5, sm: 1 }, minHeight: 60, px: { xs: 1, md: 2 } }}>
+      <Stack
+        direction="row"
+        sx={{ alignItems: 'center', gap: { xs: 0.5, sm: 1 }, minHeight: 60, px: { xs: 1, md: 2 } }}
+      >
         <IconButton title={t('player.back')} href={back} aria-label={t('player.back')}>
           <ArrowBackRounded />
         </IconButton>

@@ -14,7 +14,10 @@ export default function ShortcutsDialog({ onClose }: { readonly onClose: () => v
     <Dialog open onClose={onClose} aria-labelledby={id} fullWidth maxWidth="xs">
       <DialogTitle id={id}>{t('player.shortcuts')}</DialogTitle>
       <DialogContent>
-        <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: 1.5, alignItems: 'center', m: 0 }}>
+        <Box
+          component="dl"
+          sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: 1.5, alignItems: 'center', m: 0 }}
+        >
           {KEYS.map((key) => (
             <Box key={key} sx={{ display: 'contents' }}>
               <Box

@@ -7,7 +7,8 @@ interface Shortcuts {
   readonly onHelp: () => void;
 }
 
-const WRITES = 'input, textarea, select, [contenteditable="true"], [role="radiogroup"], [role="listbox"], [role="dialog"]';
+const WRITES =
+  'input, textarea, select, [contenteditable="true"], [role="radiogroup"], [role="listbox"], [role="dialog"]';
 
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;

@@ -39,7 +39,12 @@ export function ProfileForm({ user }: { readonly user: User }): ReactNode {
         helperText={nameError ?? t('profile.name_hint')}
       />
       <Box sx={{ display: 'grid', gridTemplateColumns: { sm: '1fr 1fr' }, gap: 2.5 }}>
-        <TextField select label={t('profile.language')} value={locale} onChange={(event) => setLocale(event.target.value)}>
+        <TextField
+          select
+          label={t('profile.language')}
+          value={locale}
+          onChange={(event) => setLocale(event.target.value)}
+        >
           {Object.entries(LANGUAGES).map(([code, label]) => (
             <MenuItem key={code} value={code} lang={code}>
               {label}
@@ -51,7 +56,9 @@ export function ProfileForm({ user }: { readonly user: User }): ReactNode {
           value={zone}
           disableClearable
           onChange={(_event, value) => setZone(value)}
-          renderInput={(props) => <TextField {...props} label={t('profile.time_zone')} helperText={t('profile.zone_hint')} />}
+          renderInput={(props) => (
+            <TextField {...props} label={t('profile.time_zone')} helperText={t('profile.zone_hint')} />
+          )}
         />
       </Box>
       <Button type="submit" variant="contained" loading={isLoading} sx={{ alignSelf: 'flex-start' }}>

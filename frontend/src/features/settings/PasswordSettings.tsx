@@ -28,7 +28,8 @@ export function PasswordSettings(): ReactNode {
     value: fields[name],
     error: fieldError(error, name) !== undefined,
     helperText: fieldError(error, name) ?? hint,
-    onChange: (event: { readonly target: { readonly value: string } }) => setFields({ ...fields, [name]: event.target.value }),
+    onChange: (event: { readonly target: { readonly value: string } }) =>
+      setFields({ ...fields, [name]: event.target.value }),
   });
   return (
     <Panel component="section" aria-labelledby="password">
@@ -37,7 +38,11 @@ export function PasswordSettings(): ReactNode {
       </Typography>
       <Stack component="form" onSubmit={(event) => void submit(event)} sx={{ gap: 2.5, maxWidth: 440 }}>
         {isApiProblem(error) && error.errors.length === 0 && <Alert severity="error">{message(error)}</Alert>}
-        <PasswordField {...field('current_password')} label={t('settings.password_current')} autoComplete="current-password" />
+        <PasswordField
+          {...field('current_password')}
+          label={t('settings.password_current')}
+          autoComplete="current-password"
+        />
         <PasswordField
           {...field('new_password', t('auth.password_hint', { count: 10 }))}
           label={t('settings.password_new')}

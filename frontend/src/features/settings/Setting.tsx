@@ -13,7 +13,9 @@ interface SettingProps {
 export function Setting({ title, hint, children }: SettingProps): ReactNode {
   const id = useId();
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 2, py: 2 }}>
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 2, py: 2 }}
+    >
       <Box sx={{ flex: '1 1 240px' }}>
         <Typography variant="subtitle2" id={id} sx={{ fontSize: '1rem' }}>
           {title}

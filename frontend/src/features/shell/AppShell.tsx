@@ -11,7 +11,13 @@ import { TopBar } from './TopBar.tsx';
 export default function AppShell(): ReactNode {
   const { t } = useTranslation();
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '264px minmax(0, 1fr)' }, minHeight: '100dvh' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '264px minmax(0, 1fr)' },
+        minHeight: '100dvh',
+      }}
+    >
       <a className="ql-skip-link" href={`#${MAIN_ID}`}>
         {t('shell.skip')}
       </a>

@@ -60,7 +60,12 @@ export function SideNavigation(): ReactNode {
       </List>
       {admin.length > 0 && (
         <Box>
-          <Typography id={adminTitle} variant="overline" component="p" sx={{ px: 1.75, mb: 0.5, color: color('muted') }}>
+          <Typography
+            id={adminTitle}
+            variant="overline"
+            component="p"
+            sx={{ px: 1.75, mb: 0.5, color: color('muted') }}
+          >
             {t('shell.admin')}
           </Typography>
           <List aria-labelledby={adminTitle} sx={list}>

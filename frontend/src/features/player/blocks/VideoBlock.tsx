@@ -28,9 +28,17 @@ export function VideoBlock({ src, title, captions, poster, language, transcriptH
         src={src}
         poster={poster}
         crossOrigin="anonymous"
-        sx={{ display: 'block', width: '100%', aspectRatio: '16 / 9', borderRadius: radius('card'), background: color('code-background') }}
+        sx={{
+          display: 'block',
+          width: '100%',
+          aspectRatio: '16 / 9',
+          borderRadius: radius('card'),
+          background: color('code-background'),
+        }}
       >
-        {captions !== undefined && <track kind="captions" src={captions} srcLang={language} label={t('player.captions')} default />}
+        {captions !== undefined && (
+          <track kind="captions" src={captions} srcLang={language} label={t('player.captions')} default />
+        )}
       </Box>
       <Typography component="figcaption" id={id} variant="h5" sx={{ mt: 1.5 }}>
         {title}
@@ -42,7 +50,15 @@ export function VideoBlock({ src, title, captions, poster, language, transcriptH
         >
           <Box
             component="summary"
-            sx={{ display: 'flex', alignItems: 'center', gap: 1, minHeight: 44, cursor: 'pointer', fontWeight: weight('strong'), color: color('primary-ink') }}
+            sx={{
+              display: 'flex',
+              alignItems: 'center',
+              gap: 1,
+              minHeight: 44,
+              cursor: 'pointer',
+              fontWeight: weight('strong'),
+              color: color('primary-ink'),
+            }}
           >
             <ExpandMoreRounded aria-hidden />
             {t('player.transcript')}
