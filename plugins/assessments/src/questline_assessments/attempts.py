@@ -16,7 +16,7 @@ from questline_assessments.feedback import feedback_on, is_revealed, result_of, 
 from questline_assessments.models import Answer, Attempt
 from questline_assessments.queries import AnswerRow, AttemptRow
 from questline_assessments.responses import read_response
-from questline_assessments.schemas import AnswerView, AttemptView, ItemFeedback, Result
+from questline_assessments.schemas import AnswerView, AttemptResult, AttemptView, ItemFeedback
 from questline_assessments.settings import AssessmentsSettings
 from questline_assessments.views import item_views
 from questline_sdk import Conflict, Context, NotFound
@@ -107,7 +107,7 @@ async def check_answer(ctx: Context, attempt_id: UUID, item_id: UUID) -> ItemFee
     return feedback_on(item, kept.response)
 
 
-async def submit(ctx: Context, attempt_id: UUID) -> Result:
+async def submit(ctx: Context, attempt_id: UUID) -> AttemptResult:
     """End an attempt and score what was saved; a submitted one answers the same result again."""
     found = await _own(ctx, attempt_id, lock=True)
     if found.status == OPEN:
@@ -200,7 +200,7 @@ def _answer_view(item: KeptItem, answer: AnswerRow) -> AnswerView:
 
 async def _result(
     ctx: Context, found: AttemptRow, items: Sequence[KeptItem], answers: Mapping[UUID, dict[str, Any]]
-) -> Result:
+) -> AttemptResult:
     score = score_attempt(found.rules, items, answers)
     limit = found.rules.max_attempts
     left = None

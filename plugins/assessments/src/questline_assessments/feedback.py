@@ -14,7 +14,7 @@ import msgspec
 
 from questline_assessments import content
 from questline_assessments.responses import OneOption, Options, Response, read_response
-from questline_assessments.schemas import ItemFeedback, ItemResult, Result
+from questline_assessments.schemas import AttemptResult, ItemFeedback, ItemResult
 from questline_assessments.scoring import NONE, credit, right_response
 from questline_sdk import Invalid
 
@@ -50,13 +50,13 @@ def result_of(
     *,
     revealed: bool,
     attempts_left: int | None,
-) -> Result:
+) -> AttemptResult:
     """A submitted attempt's score with each item's."""
     results = []
     for item in items:
         found = feedback_on(item, answers.get(item.id), revealed=revealed)
         results.append(ItemResult(item_id=item.id, answered=item.id in answers, **msgspec.structs.asdict(found)))
-    return Result(**msgspec.structs.asdict(score), revealed=revealed, attempts_left=attempts_left, items=results)
+    return AttemptResult(**msgspec.structs.asdict(score), revealed=revealed, attempts_left=attempts_left, items=results)
 
 
 def feedback_on(item: content.KeptItem, answer: dict[str, Any] | None, *, revealed: bool = True) -> ItemFeedback:

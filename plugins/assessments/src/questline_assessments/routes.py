@@ -8,18 +8,26 @@ from litestar.params import FromPath, JSONBody
 
 from questline_assessments import attempts, service
 from questline_assessments.permissions import MANAGE, TAKE
-from questline_assessments.schemas import AnswerView, AttemptView, ItemFeedback, Key, Result, SaveAnswer, Summary
+from questline_assessments.schemas import (
+    AnswerKey,
+    AnswerView,
+    AssessmentSummary,
+    AttemptResult,
+    AttemptView,
+    ItemFeedback,
+    SaveAnswer,
+)
 from questline_sdk import Context
 
 
 @get("/{assessment_id:uuid}", operation_id="assessments_get", permission=TAKE)
-async def get_assessment(ctx: NamedDependency[Context], assessment_id: FromPath[UUID]) -> Summary:
+async def get_assessment(ctx: NamedDependency[Context], assessment_id: FromPath[UUID]) -> AssessmentSummary:
     """An assessment's rules and your attempts at it."""
     return await service.summary(ctx, assessment_id)
 
 
 @get("/{assessment_id:uuid}/key", operation_id="assessments_get_key", permission=MANAGE)
-async def get_key(ctx: NamedDependency[Context], assessment_id: FromPath[UUID]) -> Key:
+async def get_key(ctx: NamedDependency[Context], assessment_id: FromPath[UUID]) -> AnswerKey:
     """The response to each item that earns full marks."""
     return await service.key(ctx, assessment_id)
 
@@ -58,7 +66,7 @@ async def check_answer(
 
 
 @post("/attempts/{attempt_id:uuid}/submission", operation_id="assessments_submit", permission=TAKE, status_code=200)
-async def submit_attempt(ctx: NamedDependency[Context], attempt_id: FromPath[UUID]) -> Result:
+async def submit_attempt(ctx: NamedDependency[Context], attempt_id: FromPath[UUID]) -> AttemptResult:
     """End your attempt and see its score."""
     return await attempts.submit(ctx, attempt_id)
 

@@ -61,7 +61,7 @@ class ItemResult(ItemFeedback, frozen=True, kw_only=True):
     answered: bool
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
+class AttemptResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a submitted attempt scored; `percent` is rounded down, `revealed` says whether answers are shown."""
 
     score: float
@@ -98,7 +98,7 @@ class AttemptView(msgspec.Struct, frozen=True, kw_only=True):
     feedback: Feedback
     items: list[ItemView]
     answers: dict[UUID, AnswerView]
-    result: Result | None
+    result: AttemptResult | None
 
 
 class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +114,7 @@ class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
     passed: bool | None
 
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
+class AssessmentSummary(msgspec.Struct, frozen=True, kw_only=True):
     """An assessment's rules and the learner's attempts at it, newest first."""
 
     assessment_id: UUID
@@ -139,7 +139,7 @@ class SaveAnswer(msgspec.Struct, frozen=True, kw_only=True):
     response: ResponseShape
 
 
-class KeyItem(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerKeyItem(msgspec.Struct, frozen=True, kw_only=True):
     """The response to an item that earns full marks."""
 
     item_id: UUID
@@ -149,8 +149,8 @@ class KeyItem(msgspec.Struct, frozen=True, kw_only=True):
     response: ResponseShape
 
 
-class Key(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerKey(msgspec.Struct, frozen=True, kw_only=True):
     """The answers of an assessment's current version."""
 
     assessment_id: UUID
-    items: list[KeyItem]
+    items: list[AnswerKeyItem]

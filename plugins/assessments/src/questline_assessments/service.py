@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from questline_assessments import attempts, queries
 from questline_assessments.models import Attempt
-from questline_assessments.schemas import AttemptLine, Key, KeyItem, Summary
+from questline_assessments.schemas import AnswerKey, AnswerKeyItem, AssessmentSummary, AttemptLine
 from questline_assessments.scoring import right_response
 from questline_assessments.views import type_of
 from questline_sdk import Context, NotFound
 
 
-async def summary(ctx: Context, assessment_id: UUID) -> Summary:
+async def summary(ctx: Context, assessment_id: UUID) -> AssessmentSummary:
     """An assessment's rules and the user's attempts; one whose time is over is submitted first."""
     found = await _assessment(ctx, assessment_id)
     user_id = ctx.user.id
@@ -24,7 +24,7 @@ async def summary(ctx: Context, assessment_id: UUID) -> Summary:
     items = await queries.items(ctx, found.item_version_ids)
     rules = found.rules
     percents = [line.percent for line in lines if line.percent is not None]
-    return Summary(
+    return AssessmentSummary(
         assessment_id=assessment_id,
         title=rules.title,
         graded=rules.graded,
@@ -42,14 +42,14 @@ async def summary(ctx: Context, assessment_id: UUID) -> Summary:
     )
 
 
-async def key(ctx: Context, assessment_id: UUID) -> Key:
+async def key(ctx: Context, assessment_id: UUID) -> AnswerKey:
     """The answers of the current version."""
     found = await _assessment(ctx, assessment_id)
     items = await queries.items(ctx, found.item_version_ids)
-    return Key(
+    return AnswerKey(
         assessment_id=assessment_id,
         items=[
-            KeyItem(
+            AnswerKeyItem(
                 item_id=item.id,
                 type=type_of(item.content),
                 points=item.content.points,
