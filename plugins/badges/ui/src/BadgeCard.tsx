@@ -38,11 +38,12 @@ export function BadgeCard({ badge }: { readonly badge: Badge }): ReactNode {
         <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>
           {badgeText(t, badge, earned ? 'description' : 'hint') || badgeText(t, badge, 'description')}
         </Typography>
-        {earned ? (
+        {earned && (
           <Typography variant="body2" component="p" sx={{ mt: 1, color: 'var(--ql-color-success-ink)', fontWeight: 'var(--ql-font-weight-strong)' }}>
             {t('earned_on', { date: format.date(badge.earned_at ?? '') })}
           </Typography>
-        ) : (
+        )}
+        {!earned && target > 1 && (
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, mt: 1.25 }}>
             <LinearProgress
               variant="determinate"

@@ -44,7 +44,7 @@ function Row({ title, choose, nothing }: RowProps): ReactNode {
             // The row scrolls on a phone, so the keyboard must reach it.
             tabIndex={0}
             aria-labelledby={heading}
-            sx={{ display: 'flex', gap: { xs: 1, sm: 2 }, justifyContent: { md: 'space-between' }, m: 0, p: 0, overflowX: 'auto', listStyle: 'none', borderRadius: 'var(--ql-radius-small)' }}
+            sx={{ display: 'flex', gap: 1, m: 0, p: 0, overflowX: 'auto', listStyle: 'none', borderRadius: 'var(--ql-radius-small)' }}
           >
             {chosen.map((badge) => (
               <BadgeTile key={badge.id} badge={badge} />

@@ -11,12 +11,11 @@ from uuid import UUID
 
 from questline_leaderboards import queries, scripts
 from questline_leaderboards.periods import Board
-from questline_leaderboards.store import BoardKeys, BoardStore, member_of, score_of
+from questline_leaderboards.store import BoardKeys, BoardStore, Finish, member_of, score_of
 from questline_points.api import PointsLedger, UserTotal
 from questline_sdk import Context
 
 LOCK_MS = 30_000
-LEFTOVER_MS = 600_000
 
 
 class LockLostError(Exception):
@@ -55,31 +54,18 @@ class Builder:
     async def _copy_ledger(self) -> None:
         hidden = frozenset((await self._ctx.session.scalars(queries.OPTED_OUT)).all())
         async for totals in self._ledger.totals(self._board.starts_at):
-            await self._add([total for total in totals if total.user_id not in hidden])
+            await self._store.add(self._new, [total for total in totals if total.user_id not in hidden])
             if not await self._store.run(scripts.KEEP, (self._keys.building,), (self._token, LOCK_MS)):
                 raise LockLostError
 
-    async def _add(self, totals: Sequence[UserTotal]) -> None:
-        if not totals:
-            return
-        order, places = self._new
-        pipeline = self._redis.pipeline(transaction=False)
-        pipeline.zadd(order, {member_of(total): score_of(total) for total in totals})
-        pipeline.hset(places, mapping={total.user_id.bytes: member_of(total) for total in totals})
-        for key in self._new:
-            pipeline.pexpire(key, LEFTOVER_MS)
-        await pipeline.execute()
-
     async def _catch_up(self) -> None:
-        keys = self._keys
-        everything = (keys.order, keys.places, keys.building, keys.missed, *self._new)
         while True:
-            for user in await self._store.run(scripts.TAKE_MISSED, (keys.missed,), ()):
+            for user in await self._store.run(scripts.TAKE_MISSED, (self._keys.missed,), ()):
                 await self._read_again(UUID(bytes=user))
-            outcome = await self._store.run(scripts.FINISH, everything, (self._token, keys.expires_at))
-            if outcome == 1:
+            outcome = await self._store.finish(self._keys, self._new, self._token)
+            if outcome is Finish.DONE:
                 return
-            if outcome == -1:
+            if outcome is Finish.LOST:
                 raise LockLostError
 
     async def _read_again(self, user_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """The boards in Valkey: exact places, updated and read in one round trip each."""
 
 import datetime as dt
+import enum
 import hashlib
 import struct
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 GRACE = dt.timedelta(days=2)
 """How long a board stays after its period has ended."""
+LEFTOVER_MS = 600_000
+"""How long the halves of a board stay whose builder has died."""
 
 
 class BoardKeys(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +74,16 @@ def member_of(total: UserTotal) -> bytes:
     return struct.pack(">Q", (total.reached_at - EPOCH) // MICROSECOND) + total.user_id.bytes
 
 
+class Finish(enum.IntEnum):
+    """What came of putting a built board in service."""
+
+    DONE = 1
+    MOVED = 0
+    """Somebody has moved since; take them over and try again."""
+    LOST = -1
+    """Another process builds this board by now."""
+
+
 class BoardStore:
     """Runs the scripts, loading those that the server does not know."""
 
@@ -95,6 +108,24 @@ class BoardStore:
             return None
         total, leaders, rank, first, neighbours = answer
         return Reading(total=total, top=_places(leaders, 1), around=_places(neighbours, first), rank=rank or None)
+
+    async def add(self, new: tuple[str, str], totals: Sequence[UserTotal]) -> None:
+        """Add places to the two halves of a board that is being built."""
+        if not totals:
+            return
+        order, places = new
+        members = {total.user_id.bytes: member_of(total) for total in totals}
+        pipeline = self.redis.pipeline(transaction=False)
+        pipeline.zadd(order, {members[total.user_id.bytes]: score_of(total) for total in totals})
+        pipeline.hset(places, mapping=members)
+        for key in new:
+            pipeline.pexpire(key, LEFTOVER_MS)
+        await pipeline.execute()
+
+    async def finish(self, keys: BoardKeys, new: tuple[str, str], token: str) -> "Finish":
+        """Put a built board in service, if the lock still holds this token and nobody has moved since."""
+        everything = (keys.order, keys.places, keys.building, keys.missed, *new)
+        return Finish(await self.run(scripts.FINISH, everything, (token, keys.expires_at)))
 
     async def forget(self, boards: Sequence[BoardKeys]) -> None:
         """Drop boards; the next read builds them again."""

@@ -23,8 +23,10 @@ export function BoardPanel({ period, optedOut, onChoose }: BoardPanelProps): Rea
   const { currentData: board, error, refetch } = useBoard(period);
   if (error !== undefined && board === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (board === undefined) return <LoadingState lines={3} height={150} />;
-  const rest = board.top.slice(STEPS);
-  const far = board.me !== null && board.me.rank > board.top.length;
+  const below = board.around.filter((place) => place.rank > board.top.length);
+  const adjoining = below[0]?.rank === board.top.length + 1;
+  const near = board.me !== null && board.me.rank > board.top.length;
+  const rest = [...board.top.slice(STEPS), ...(near && adjoining ? below : [])];
   return (
     <Stack sx={{ gap: 3 }}>
       <OwnPlace board={board} optedOut={optedOut} onChoose={onChoose} />
@@ -36,7 +38,7 @@ export function BoardPanel({ period, optedOut, onChoose }: BoardPanelProps): Rea
           {rest.length > 0 && <PlaceTable places={rest} caption={t(`period.${period}`)} />}
         </Card>
       )}
-      {far && (
+      {near && !adjoining && (
         <Box component="section" aria-labelledby="around-me">
           <Typography variant="h4" component="h2" id="around-me" sx={{ mb: 1.5 }}>
             {t('around')}

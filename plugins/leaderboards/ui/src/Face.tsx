@@ -16,9 +16,10 @@ export function initials(name: string): string {
 
 /** The tone a name always gets. */
 export function toneOf(name: string): (typeof TONES)[number] {
-  let sum = 0;
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997;
-  return TONES[sum % TONES.length] ?? 'primary';
+  // FNV-1a, so that similar names get different tones.
+  let hash = 0x81_1c_9d_c5;
+  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01_00_01_93) >>> 0;
+  return TONES[hash % TONES.length] ?? 'primary';
 }
 
 /** A user's picture, or their initials in a colour of their own. */

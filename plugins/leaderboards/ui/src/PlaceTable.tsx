@@ -7,7 +7,7 @@ import { Face } from './Face.tsx';
 import { PlaceName } from './PlaceName.tsx';
 import { useFlip } from './useFlip.ts';
 
-const hidden = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' } as const;
+const hidden = { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' } as const;
 
 interface PlaceTableProps {
   readonly places: readonly Place[];

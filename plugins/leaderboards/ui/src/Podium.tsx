@@ -42,7 +42,7 @@ function Winner({ place, step }: { readonly place: Place; readonly step: Step })
           pt: 1,
           borderRadius: 'var(--ql-radius-control) var(--ql-radius-control) 0 0',
           color: `var(--ql-color-on-${step.metal})`,
-          background: `linear-gradient(180deg, var(--ql-color-${step.metal}) 0%, var(--ql-color-${step.metal}-light) 100%)`,
+          background: `linear-gradient(180deg, var(--ql-color-${step.metal}) 46px, color-mix(in oklab, var(--ql-color-${step.metal}) 42%, transparent))`,
           fontFamily: 'var(--ql-font-family-display)',
           fontWeight: 'var(--ql-font-weight-display)',
           fontSize: step.metal === 'gold' ? '2.25rem' : '1.625rem',

@@ -66,7 +66,7 @@ export const {
 const SETTLED_MILLISECONDS = 1200;
 
 /** A board that follows its changes: read when one is announced, and again once what follows it unannounced is over. */
-export function useBoard(period: Period): ReturnType<typeof useLeaderboardsGetQuery> {
+export function useBoard(period: Period) {
   const board = useLeaderboardsGetQuery(period);
   const { refetch } = board;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

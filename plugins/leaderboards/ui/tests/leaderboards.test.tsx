@@ -42,7 +42,15 @@ test('the page shows the podium, the places below and those around oneself', asy
   expect(podium.getByText('Ada')).toBeVisible();
   expect(screen.getByRole('heading', { name: 'You are at rank 6 of 7' })).toBeVisible();
   expect(screen.getByText('11 more points and you pass Barbara.')).toBeVisible();
-  const around = within(screen.getByRole('table', { name: 'Around you' }));
+  const table = within(screen.getByRole('table', { name: 'This week' }));
+  expect(table.getByText('You')).toBeVisible();
+  expect(table.getAllByRole('row').slice(1).map((row) => row.firstChild?.textContent)).toEqual(['4', '5', '6', '7']);
+});
+
+test('who is far down sees those around them apart from the top', async () => {
+  const far: Board = { ...board, me: { rank: 6, points: 40 }, top: board.top.slice(0, 3), around: board.around.slice(4) };
+  renderInHost(<LeaderboardPage />, { plugin, answers: { ...answers, 'GET /api/v1/p/leaderboards/week': far } });
+  const around = within(await screen.findByRole('table', { name: 'Around you' }));
   expect(around.getByText('You')).toBeVisible();
 });
 

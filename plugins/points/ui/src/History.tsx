@@ -1,4 +1,4 @@
-import { Button, Card, Stack, Typography } from '@mui/material';
+import { Box, Button, Card, Stack, Typography } from '@mui/material';
 import { EmptyState, ErrorState, LoadingState, useFormat } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,16 +36,27 @@ export function History(): ReactNode {
   }
   return (
     <Stack sx={{ gap: 3 }}>
-      {byDay(entries, (entry) => format.date(entry.occurred_at, { dateStyle: 'full' })).map(([day, ofDay]) => (
-        <section key={day}>
-          <Typography variant="subtitle2" component="h3" color="textSecondary" sx={{ mb: 1 }}>
-            {day}
-          </Typography>
-          <Card sx={{ px: { xs: 2, sm: 3 }, py: 0.75 }}>
+      <Card sx={{ px: { xs: 2, sm: 3 }, py: { xs: 1, sm: 0.75 } }}>
+        {byDay(entries, (entry) => format.date(entry.occurred_at, { dateStyle: 'full' })).map(([day, ofDay]) => (
+          <Box
+            component="section"
+            key={day}
+            sx={{
+              display: 'grid',
+              gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '152px minmax(0, 1fr)' },
+              columnGap: 3,
+              pt: { xs: 1.5, md: 0 },
+              borderTop: 'var(--ql-border-rule) solid var(--ql-color-line)',
+              '&:first-of-type': { borderTop: 0 },
+            }}
+          >
+            <Typography variant="subtitle2" component="h3" color="textSecondary" sx={{ py: { md: 1.5 } }}>
+              {day}
+            </Typography>
             <EntryList entries={ofDay} label={day} detailed />
-          </Card>
-        </section>
-      ))}
+          </Box>
+        ))}
+      </Card>
       {hasNextPage && (
         <Button variant="outlined" loading={isFetchingNextPage} onClick={() => void fetchNextPage()} sx={{ alignSelf: 'center' }}>
           {t('more')}
