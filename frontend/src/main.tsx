@@ -1,7 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { Providers } from './app/Providers.tsx';
-import { router } from './app/router.tsx';
+import './app/splash.css';
+import { makeRouter } from './app/router.tsx';
 import { start } from './app/start.ts';
 
 await start();
@@ -10,6 +11,6 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root.');
 createRoot(root).render(
   <Providers>
-    <RouterProvider router={router} />
+    <RouterProvider router={makeRouter()} />
   </Providers>,
 );

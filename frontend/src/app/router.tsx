@@ -2,7 +2,9 @@ import type { ComponentType } from 'react';
 import { type RouteObject, createBrowserRouter } from 'react-router';
 import { RootLayout } from './RootLayout.tsx';
 import { RouteError } from './RouteError.tsx';
-import { requirePlugins, requireUser, requireVisitor } from './session/guards.ts';
+import { logInPath, requirePlugins, requireUser, requireVisitor } from './session/guards.ts';
+import { readCsrfToken } from './session/tokens.ts';
+import { Splash } from './Splash.tsx';
 
 type PageImport = () => Promise<{ readonly default: ComponentType }>;
 
@@ -28,7 +30,7 @@ const routes: RouteObject[] = [
   {
     Component: RootLayout,
     ErrorBoundary: RouteError,
-    HydrateFallback: () => null,
+    HydrateFallback: Splash,
     children: [
       page('log-in', () => import('../features/auth/LogInPage.tsx'), { loader: requireVisitor }),
       page('sign-up', () => import('../features/auth/SignUpPage.tsx'), { loader: requireVisitor }),
@@ -42,5 +44,18 @@ const routes: RouteObject[] = [
   },
 ];
 
-/** The router of the application. */
-export const router = createBrowserRouter(routes);
+const VISITORS = /^\/(?:log-in|sign-up)\/?$/u;
+
+/** Sends somebody who is surely not signed in to the log-in page at once, before any page of users is fetched. */
+function skipUserPages(): void {
+  const { pathname, search } = globalThis.location;
+  if (readCsrfToken() === '' && !VISITORS.test(pathname)) {
+    globalThis.history.replaceState(null, '', logInPath(pathname + search));
+  }
+}
+
+/** Makes the router of the application. */
+export function makeRouter(): ReturnType<typeof createBrowserRouter> {
+  skipUserPages();
+  return createBrowserRouter(routes);
+}

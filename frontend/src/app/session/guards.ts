@@ -15,13 +15,17 @@ export function nextPath(search: URLSearchParams): string {
   return next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
 }
 
+/** The log-in page that leads on to `next`. */
+export function logInPath(next: string): string {
+  return next === '/' ? '/log-in' : `/log-in?next=${encodeURIComponent(next)}`;
+}
+
 /** Route loader: sends visitors to the log-in page and brings them back afterwards. */
 export async function requireUser({ request }: LoaderFunctionArgs): Promise<null> {
   await started.promise;
   if (store.getState().session.user !== null) return null;
   const url = new URL(request.url);
-  const next = url.pathname + url.search;
-  throw redirect(next === '/' ? '/log-in' : `/log-in?next=${encodeURIComponent(next)}`);
+  throw redirect(logInPath(url.pathname + url.search));
 }
 
 /** Route loader: keeps signed-in users away from the log-in and sign-up pages. */
