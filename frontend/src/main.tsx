@@ -5,12 +5,14 @@ import './app/splash.css';
 import { makeRouter } from './app/router.tsx';
 import { start } from './app/start.ts';
 
-await start();
-
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root.');
-createRoot(root).render(
-  <Providers>
-    <RouterProvider router={makeRouter()} />
-  </Providers>,
+
+// Not a top-level await: code that is fetched meanwhile, such as German texts, waits for this module itself.
+void start().then(() =>
+  createRoot(root).render(
+    <Providers>
+      <RouterProvider router={makeRouter()} />
+    </Providers>,
+  ),
 );
