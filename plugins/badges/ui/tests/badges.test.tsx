@@ -61,7 +61,7 @@ test('an error can be tried again', async () => {
 
 test('a badge is celebrated in its metal', () => {
   const earned = { slug: 'x', title: 'X', icon: 'flame', tier: 'gold' } as const;
-  const translate = (_key: string, values?: Record<string, unknown>): string => String(values?.['defaultValue'] ?? 'won');
+  const translate = (_key: string, values?: { readonly defaultValue?: string }): string => values?.defaultValue ?? 'won';
   expect(celebrateBadge(earned, { translate })).toMatchObject({ kind: 'badge', title: 'X', tier: 'gold', to: '/x/badges' });
 });
 

@@ -9,7 +9,7 @@ export function initials(name: string): string {
   return name
     .split(/\s+/u)
     .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => Array.from(word)[0] ?? '')
     .join('')
     .toLocaleUpperCase();
 }

@@ -8,6 +8,8 @@ import { EntryList } from './EntryList.tsx';
 
 const FLAG = 'M14.4 6 14 4H5v17h2v-7h5.6l.4 2h7V6z';
 
+const DAY = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+
 /** Groups entries, which are newest first, by the day that `dayOf` names. */
 export function byDay(entries: readonly Entry[], dayOf: (entry: Entry) => string): readonly (readonly [string, readonly Entry[]])[] {
   const days = new Map<string, Entry[]>();
@@ -37,7 +39,7 @@ export function History(): ReactNode {
   return (
     <Stack sx={{ gap: 3 }}>
       <Card sx={{ px: { xs: 2, sm: 3 }, py: { xs: 1, sm: 0.75 } }}>
-        {byDay(entries, (entry) => format.date(entry.occurred_at, { dateStyle: 'full' })).map(([day, ofDay]) => (
+        {byDay(entries, (entry) => format.date(entry.occurred_at, DAY)).map(([day, ofDay]) => (
           <Box
             component="section"
             key={day}
