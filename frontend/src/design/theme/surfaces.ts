@@ -23,7 +23,11 @@ export const surfaces: Components<Theme> = {
   },
   MuiDialog: {
     styleOverrides: {
-      paper: { background: color('raised'), boxShadow: shadow('overlay'), border: border(), margin: 16 },
+      paper: {
+        background: color('raised'),
+        '&:not(.MuiDialog-paperFullScreen)': { boxShadow: shadow('overlay'), border: border(), margin: 16 },
+        '&.MuiDialog-paperFullScreen': { borderRadius: 0 },
+      },
     },
   },
   MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.375rem', padding: '24px 24px 8px' } } },

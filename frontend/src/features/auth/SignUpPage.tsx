@@ -9,8 +9,7 @@ import { openSession } from '../../app/session/session.ts';
 import { Field } from '../../design/components/Field.tsx';
 import { AuthLayout } from './AuthLayout.tsx';
 import { PasswordField } from './PasswordField.tsx';
-
-const SHORTEST_PASSWORD = 10;
+import { SHORTEST_PASSWORD, passwordHelp } from './passwords.ts';
 
 function SignUpForm(): ReactNode {
   const { t, i18n } = useTranslation();
@@ -27,12 +26,13 @@ function SignUpForm(): ReactNode {
     await openSession(answer.data);
     await navigate(nextPath(search), { replace: true });
   };
-  const field = (name: keyof typeof fields, hint?: string) => ({
+  const rule = t('auth.password_hint', { count: SHORTEST_PASSWORD });
+  const field = (name: keyof typeof fields) => ({
     name,
     required: true,
     value: fields[name],
     error: fieldError(error, name) !== undefined,
-    helperText: fieldError(error, name) ?? hint,
+    helperText: fieldError(error, name),
     onChange: (event: { readonly target: { readonly value: string } }) =>
       setFields({ ...fields, [name]: event.target.value }),
   });
@@ -43,7 +43,8 @@ function SignUpForm(): ReactNode {
       <Field {...field('display_name')} label={t('auth.display_name')} autoComplete="name" />
       <Field {...field('email')} label={t('auth.email')} type="email" autoComplete="username" />
       <PasswordField
-        {...field('password', t('auth.password_hint', { count: SHORTEST_PASSWORD }))}
+        {...field('password')}
+        helperText={passwordHelp(fields.password, fieldError(error, 'password'), rule)}
         label={t('auth.password')}
         autoComplete="new-password"
       />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useChangePasswordMutation } from '../../api/index.ts';
 import { Panel } from '../../design/components/Panel.tsx';
 import { PasswordField } from '../auth/PasswordField.tsx';
+import { SHORTEST_PASSWORD, passwordHelp } from '../auth/passwords.ts';
 
 const EMPTY = { current_password: '', new_password: '' };
 
@@ -22,15 +23,16 @@ export function PasswordSettings(): ReactNode {
     setFields(EMPTY);
     notify({ message: t('settings.password_changed'), severity: 'success' });
   };
-  const field = (name: keyof typeof EMPTY, hint?: string) => ({
+  const field = (name: keyof typeof EMPTY) => ({
     name,
     required: true,
     value: fields[name],
     error: fieldError(error, name) !== undefined,
-    helperText: fieldError(error, name) ?? hint,
+    helperText: fieldError(error, name),
     onChange: (event: { readonly target: { readonly value: string } }) =>
       setFields({ ...fields, [name]: event.target.value }),
   });
+  const rule = t('auth.password_hint', { count: SHORTEST_PASSWORD });
   return (
     <Panel component="section" aria-labelledby="password">
       <Typography id="password" variant="h3" component="h2" sx={{ mb: 2.5 }}>
@@ -44,7 +46,8 @@ export function PasswordSettings(): ReactNode {
           autoComplete="current-password"
         />
         <PasswordField
-          {...field('new_password', t('auth.password_hint', { count: 10 }))}
+          {...field('new_password')}
+          helperText={passwordHelp(fields.new_password, fieldError(error, 'new_password'), rule)}
           label={t('settings.password_new')}
           autoComplete="new-password"
         />
