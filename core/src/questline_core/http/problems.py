@@ -130,6 +130,16 @@ def not_text(request: Request[Any, Any, Any], error: UnicodeDecodeError) -> Resp
     return answer(request, problem)
 
 
+def too_deep(request: Request[Any, Any, Any], error: RecursionError) -> Response[Problem]:
+    """JSON nested without end; the decoder stops in time. Endless recursion of our own is still our mistake."""
+    if "deserializing" not in str(error):
+        return internal_error(request, error)
+    problem = make_problem(
+        request, status=400, title="Invalid input", detail="The body is nested too deeply.", code="bad_request"
+    )
+    return answer(request, problem)
+
+
 def internal_error(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Anything unexpected: logged whole, answered without details."""
     log.error("request failed", exc_info=error, path=request.scope["path"])
@@ -152,6 +162,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     InterfaceError: database_error,
     PoolTimeoutError: unavailable,
     UnicodeDecodeError: not_text,
+    RecursionError: too_deep,
     RedisError: unavailable,
     ConnectionError: unavailable,
     TimeoutError: unavailable,
