@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
-Scalar = str | int | float | bool
+Scalar = str | float | bool
+"""`float` takes integers, too; naming both would make `oneOf` in the OpenAPI document match 100 twice."""
 Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte", "in"]
 
 ORDERINGS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -31,7 +32,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
 
     field: str
     op: Operator
-    value: str | int | float | bool | list[Scalar]
+    value: str | float | bool | list[Scalar]
 
     def __post_init__(self) -> None:
         """Refuse a value that the operator cannot compare with."""
