@@ -87,5 +87,7 @@ async def install(owner_engine: AsyncEngine, app_role: str) -> None:
         else:
             await statements.install(create_schema=False)
         await connection.execute(text(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {app_role}"))
-        await connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA {SCHEMA} TO {app_role}"))
-        await connection.execute(text(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA {SCHEMA} TO {app_role}"))
+        tables, sequences = f"ALL TABLES IN SCHEMA {SCHEMA}", f"ALL SEQUENCES IN SCHEMA {SCHEMA}"
+        await connection.execute(text(f"REVOKE TRUNCATE, REFERENCES, TRIGGER, MAINTAIN ON {tables} FROM {app_role}"))
+        await connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO {app_role}"))
+        await connection.execute(text(f"GRANT USAGE, SELECT ON {sequences} TO {app_role}"))
