@@ -1,6 +1,7 @@
 """Whole sites of real processes: embedded services, servers and workers as children that tests may kill."""
 
 import asyncio
+import logging
 import os
 import secrets
 import shutil
@@ -18,13 +19,16 @@ import httpx
 import psutil
 import pytest
 import pytest_asyncio
+import structlog
+from hypothesis import find
+from hypothesis.strategies import from_regex
 
 from questline_core.auth.accounts import create_user
 from questline_core.db.engine import make_engine
 from questline_core.db.upgrade import upgrade_all
 from questline_core.host import Host
 from questline_core.plugins.service import set_enabled
-from questline_core.services import EmbeddedServices
+from questline_core.services import EmbeddedServices, running_services
 from questline_core.services.ports import free_port
 from questline_core.settings import Settings
 from questline_core.tenancy.service import create_tenant
@@ -105,7 +109,7 @@ class Child:
 class ProcessSite:
     """Durable services, a migrated database, one tenant; servers and workers are started by the test."""
 
-    def __init__(self, folder: Path, services: EmbeddedServices, **settings: str) -> None:
+    def __init__(self, folder: Path, services: EmbeddedServices, secret: str = SECRET, **settings: str) -> None:
         self.folder = folder
         self.services = services
         self.environment = {
@@ -113,7 +117,7 @@ class ProcessSite:
             "QUESTLINE_DATABASE_URL": services.database_url,
             "QUESTLINE_OWNER_DATABASE_URL": services.owner_database_url,
             "QUESTLINE_REDIS_URL": services.redis_url,
-            "QUESTLINE_SECRET_KEY": SECRET,
+            "QUESTLINE_SECRET_KEY": secret,
             "QUESTLINE_LOG_LEVEL": "warning",
             **{f"QUESTLINE_{name.upper()}": value for name, value in settings.items()},
         }
@@ -123,7 +127,7 @@ class ProcessSite:
                 database_url=services.database_url,
                 owner_database_url=services.owner_database_url,
                 redis_url=services.redis_url,
-                secret_key=SECRET,
+                secret_key=secret,
                 access_token_seconds=3600,
             )
         )
@@ -166,6 +170,96 @@ class ProcessSite:
         await self._open.aclose()
 
 
+def write_course(folder: Path, word: str) -> Path:
+    """A course whose every text carries a word, with a picture and a quiz."""
+    course = folder / "course"
+    (course / "one").mkdir(parents=True)
+    (course / "media").mkdir()
+    (course / "media" / "cover.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>{word}</title><path d="M0 0h4v4z"/></svg>'
+    )
+    (course / "course.yaml").write_text(
+        f"slug: {word}\ntitle: '{word} course'\nsummary: {word}\ndescription: {word}\n"
+        f"tags: [{word}]\nobjectives: [{word}]\ncover: media/cover.svg\nmodules: [one]\n"
+    )
+    (course / "one" / "module.yaml").write_text(f"title: {word}\nsummary: {word}\nlessons: [a.md, quiz.yaml]\n")
+    (course / "one" / "a.md").write_text(
+        f"---\ntitle: {word}\nslug: {word}-a\nminutes: 3\nobjectives: [{word}]\n---\n{word}\n"
+    )
+    (course / "one" / "quiz.yaml").write_text(
+        f"title: {word}\nslug: {word}-quiz\nminutes: 3\nintro: {word}\nblock: assessments.quiz\n"
+        "pass_percent: 50\nfeedback: immediate\nitems:\n"
+        f"  - id: i1\n    type: single\n    prompt: {word}\n    explanation: {word}\n"
+        f"    options:\n      - {{text: {word}, correct: true}}\n      - {{text: other, feedback: {word}}}\n"
+    )
+    return course
+
+
+def example(schema: dict[str, Any], components: dict[str, Any], first: Any) -> Any:
+    """A small value that a JSON Schema accepts, with A's ids wherever it asks for one."""
+    if "$ref" in schema:
+        return example(components[schema["$ref"].rpartition("/")[2]], components, first)
+    for several in ("oneOf", "anyOf"):
+        if several in schema:
+            return example(schema[several][0], components, first)
+    if "const" in schema or "enum" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    kind = schema.get("type")
+    kind = kind[0] if isinstance(kind, list) else kind
+    if kind == "object" or "properties" in schema:
+        return {
+            name: example(each, components, first)
+            for name, each in schema.get("properties", {}).items()
+            if name in schema.get("required", ())
+        }
+    if kind == "array":
+        return [example(schema.get("items", {}), components, first) for _ in range(schema.get("minItems", 0))]
+    if kind == "string":
+        return text_example(schema, first)
+    return {"integer": max(schema.get("minimum", 1), 1), "number": 1, "boolean": True}.get(str(kind))
+
+
+def text_example(schema: dict[str, Any], first: Any) -> str:
+    """A string of a format, a pattern or a length."""
+    if schema.get("format") == "uuid":
+        return str(first)
+    if "pattern" in schema:
+        return find(
+            from_regex(schema["pattern"], fullmatch=True), lambda found: len(found) >= schema.get("minLength", 0)
+        )
+    return "a" * max(schema.get("minLength", 1), 1)
+
+
+def body_of(document: dict[str, Any], method: str, operation_id: str | None, first: Any) -> Any:
+    """A body that the operation accepts, from its own documentation."""
+    for item in document["paths"].values():
+        operation = item.get(method.lower(), {})
+        if operation_id and operation.get("operationId") == operation_id and "requestBody" in operation:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            return example(schema, document["components"]["schemas"], first)
+    return None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet_log() -> Iterator[None]:
+    """Thousands of requests need no line each."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def small_course() -> Callable[[Path, str], Path]:
+    """Write a course of a lesson and a quiz: `small_course(folder, word)`."""
+    return write_course
+
+
+@pytest.fixture(scope="session")
+def example_body() -> Callable[..., Any]:
+    """Make a body that an operation accepts: `example_body(document, method, operation_id, some_id)`."""
+    return body_of
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A short folder that every user can reach, as PostgreSQL's own has to."""
@@ -190,6 +284,28 @@ async def process_site(folder: Path) -> AsyncIterator[Callable[..., Awaitable[Pr
             return site
 
         yield open_site
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site_of() -> AsyncIterator[Callable[[Path], Awaitable[ProcessSite]]]:
+    """Reach a site that `questline up` runs on a HOME."""
+    async with AsyncExitStack() as stack:
+
+        async def reach(home: Path) -> ProcessSite:
+            services = running_services(home)
+            assert services is not None
+            site = ProcessSite(home.parent, services, secret=(home / "secret_key").read_text().strip())
+            stack.push_async_callback(site.close)
+            await site.prepare()
+            return site
+
+        yield reach
+
+
+@pytest.fixture(scope="session")
+def child_type() -> type[Child]:
+    """The class of children, to start any command with."""
+    return Child
 
 
 @pytest.fixture
