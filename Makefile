@@ -74,12 +74,13 @@ bench: $(VENV)/.installed $(VENV)/.ui ## Run the benchmarks (ONLY=name for one)
 	@python -m bench $(ONLY)
 
 .PHONY: lock
-lock: $(VENV)/.installed ## Resolve the dependencies again and write requirements.lock
+lock: $(VENV)/.installed ## Resolve the dependencies again and write both locks
 	@uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet \
 		--all-extras --group pyproject.toml:dev -o requirements.lock \
 		$$(sed -n 's/^name = "\(questline-[a-z0-9-]*\)"/--no-emit-package \1/p' $(addsuffix /pyproject.toml,$(DISTRIBUTIONS))) \
 		$(addsuffix /pyproject.toml,$(DISTRIBUTIONS))
 	@sed -i '/^    #/d' requirements.lock
+	@python tools/npm_lock.py
 
 .PHONY: clean
 clean: ## Remove the environment, what was built, and the demo's data
