@@ -94,7 +94,7 @@ def _read_config(path: Path, *, must_exist: bool) -> dict[str, Any]:
         return {}
     try:
         return msgspec.toml.decode(path.read_bytes(), type=dict[str, Any])
-    except (msgspec.DecodeError, OSError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{path}: {error}") from None
 
 
