@@ -22,17 +22,22 @@ class Enablement:
         self._registry = registry
         self._sets: dict[UUID, frozenset[str]] = {}
         self._interned: dict[frozenset[str], frozenset[str]] = {}
+        self._forgotten = 0
         self.on_change: list[Callable[[UUID], None]] = []
 
     async def of(self, tenant_id: UUID) -> frozenset[str]:
         """The active plugins that are on for a tenant."""
         enabled = self._sets.get(tenant_id)
         if enabled is None:
-            enabled = self._sets[tenant_id] = self._intern(await self._read(tenant_id))
+            forgotten = self._forgotten
+            enabled = self._intern(await self._read(tenant_id))
+            if forgotten == self._forgotten:  # else what was read may be older than the change
+                self._sets[tenant_id] = enabled
         return enabled
 
     def forget(self, tenant_id: UUID | None = None) -> None:
         """Read again at the next look-up: one tenant, or all."""
+        self._forgotten += 1
         if tenant_id is None:
             self._sets.clear()
         else:

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from questline_sdk import FieldError, Invalid, PluginSettings
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from questline_core.plugins.enablement import announce
 from questline_core.plugins.models import PluginSetting
 from questline_core.plugins.registry import Registry
+from questline_sdk import FieldError, Invalid, PluginSettings
 
 if TYPE_CHECKING:
     from questline_core.context import HostContext
@@ -26,9 +26,11 @@ class PluginSettingsCache:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._values: dict[UUID, dict[str, dict[str, Any]]] = {}
+        self._forgotten = 0
 
     def forget(self, tenant_id: UUID | None = None) -> None:
         """Read again at the next look-up: one tenant's, or all."""
+        self._forgotten += 1
         if tenant_id is None:
             self._values.clear()
         else:
@@ -46,8 +48,11 @@ class PluginSettingsCache:
         """The values a tenant has stored for a plugin."""
         values = self._values.get(ctx.tenant_id)
         if values is None:
+            forgotten = self._forgotten
             rows = (await ctx.session.execute(select(PluginSetting.plugin_id, PluginSetting.values))).all()
-            values = self._values[ctx.tenant_id] = {row.plugin_id: row.values for row in rows}
+            values = {row.plugin_id: row.values for row in rows}
+            if forgotten == self._forgotten:  # else what was read may be older than the change
+                self._values[ctx.tenant_id] = values
         return values.get(plugin_id, {})
 
 

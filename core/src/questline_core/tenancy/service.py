@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from questline_sdk import NotFound
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from questline_core.db.engine import Database, open_session
 from questline_core.tenancy.models import Tenant
 from questline_core.tenancy.schemas import TenantInfo
+from questline_sdk import NotFound
 
 
 class TenantDirectory:
@@ -19,6 +19,7 @@ class TenantDirectory:
         self._database = database
         self._default = default
         self._by_id: dict[UUID, TenantInfo] | None = None
+        self._forgotten = 0
 
     async def all(self) -> list[TenantInfo]:
         """Every tenant, oldest first."""
@@ -54,14 +55,19 @@ class TenantDirectory:
 
     def forget(self) -> None:
         """Read the tenants again at the next look-up."""
+        self._forgotten += 1
         self._by_id = None
 
     async def _load(self) -> dict[UUID, TenantInfo]:
-        if self._by_id is None:
-            async with self._database.session(None) as session:
-                tenants = (await session.scalars(select(Tenant).order_by(Tenant.created_at, Tenant.id))).all()
-            self._by_id = {tenant.id: as_info(tenant) for tenant in tenants}
-        return self._by_id
+        if self._by_id is not None:
+            return self._by_id
+        forgotten = self._forgotten
+        async with self._database.session(None) as session:
+            rows = (await session.scalars(select(Tenant).order_by(Tenant.created_at, Tenant.id))).all()
+        tenants = {row.id: as_info(row) for row in rows}
+        if forgotten == self._forgotten:  # else what was read may be older than the change
+            self._by_id = tenants
+        return tenants
 
 
 def as_info(tenant: Tenant) -> TenantInfo:
