@@ -61,6 +61,11 @@ async def test_service_worker_manifest_and_icons_are_asked_for_again(client, pat
     assert answer.headers["cache-control"] == "no-cache"
 
 
+async def test_the_service_worker_may_fetch_what_it_keeps(client):
+    policy = (await client.get("/sw.js")).headers["content-security-policy"]
+    assert policy == "default-src 'none'; connect-src 'self'"
+
+
 async def test_a_file_that_is_not_there_is_not_the_start_page(client):
     for path in ("/assets/gone-abc.js", "/favicon.ico", "/robots.txt", "/assets/"):
         answer = await client.get(path, headers={"sec-fetch-mode": "no-cors"})

@@ -18,6 +18,9 @@ PRIVATE = {"csp.json", "first-load.json", "shared.json"}
 """Files of the build that are for the server."""
 LOGO = "logo.svg"
 """Icon of the browser's tab: the default theme's, where the build has none."""
+WORKER = "sw.js"
+WORKER_POLICY = {"content-security-policy": "default-src 'none'; connect-src 'self'"}
+"""The service worker fetches what it keeps for use offline, under the policy of its own answer."""
 SANDBOX = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 
 
@@ -80,7 +83,8 @@ async def get_page(request: Request[Any, Any, Any], path: FromPath[str] = "") ->
         raise NotFound("There is no such file.", code="file_not_found")
     if name not in {"", "index.html"}:
         if child(DIST, name):
-            return await serve(request, DIST, name, caching=REVALIDATE)
+            headers = WORKER_POLICY if name == WORKER else None
+            return await serve(request, DIST, name, caching=REVALIDATE, headers=headers)
         if name == LOGO and (theme := installed_themes().choose("")):
             return await serve(request, theme.path, LOGO, caching=REVALIDATE)
         if not is_navigation(request, name):
