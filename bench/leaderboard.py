@@ -1,4 +1,4 @@
-"""A leaderboard of 1,000,000: update, exact rank, and five above and below, against ORDER BY with an index in PostgreSQL."""
+"""A leaderboard of 1,000,000: update, exact rank, five above and below, against an indexed PostgreSQL table."""
 
 import datetime as dt
 import random
@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import redis.asyncio as redis
-from questline_leaderboards.store import BoardKeys, BoardStore, member_of, score_of
-from questline_points.api import UserTotal
 
 from bench.report import Result, at_most
 from bench.site import BenchSite, bench_site
+from questline_leaderboards.store import BoardKeys, BoardStore, member_of, score_of
+from questline_points.api import UserTotal
 
 MEMBERS = 1_000_000
 OPERATIONS = 1_000
@@ -33,15 +33,24 @@ async def _measure(site: BenchSite) -> list[Result]:
     ours = await _ours(site, users, points, chance)
     baseline = await _baseline(site, users, points, chance)
     return [
-        at_most("update + rank + 5 around, p50", _percentile(ours, 0.5), "ms", bar=5, baseline=_percentile(baseline, 0.5)),
-        at_most("update + rank + 5 around, p95", _percentile(ours, 0.95), "ms", bar=5, baseline=_percentile(baseline, 0.95)),
+        at_most(
+            "update + rank + 5 around, p50", _percentile(ours, 0.5), "ms", bar=5, baseline=_percentile(baseline, 0.5)
+        ),
+        at_most(
+            "update + rank + 5 around, p95", _percentile(ours, 0.95), "ms", bar=5, baseline=_percentile(baseline, 0.95)
+        ),
     ]
 
 
 async def _ours(site: BenchSite, users: list[UUID], points: list[int], chance: random.Random) -> list[float]:
     client = redis.Redis.from_url(site.services.redis_url, socket_timeout=60)
     store = BoardStore(client)
-    keys = BoardKeys(**{name: f"bench:{{board}}:{name}" for name in ("order", "places", "building", "missed", "new_order", "new_places")})
+    keys = BoardKeys(
+        **{
+            name: f"bench:{{board}}:{name}"
+            for name in ("order", "places", "building", "missed", "new_order", "new_places")
+        }
+    )
     try:
         await _fill(store, keys, users, points)
         times = []
@@ -78,7 +87,9 @@ async def _fill(store: BoardStore, keys: BoardKeys, users: list[UUID], points: l
 async def _baseline(site: BenchSite, users: list[UUID], points: list[int], chance: random.Random) -> list[float]:
     connection = await asyncpg.connect(site.services.owner_database_url)
     try:
-        await connection.execute("CREATE TABLE public.board (user_id uuid PRIMARY KEY, points int NOT NULL, reached int NOT NULL)")
+        await connection.execute(
+            "CREATE TABLE public.board (user_id uuid PRIMARY KEY, points int NOT NULL, reached int NOT NULL)"
+        )
         records = [(user, total, place) for place, (user, total) in enumerate(zip(users, points, strict=True))]
         await connection.copy_records_to_table("board", records=records, columns=["user_id", "points", "reached"])
         await connection.execute("CREATE INDEX ON public.board (points DESC, reached); ANALYZE public.board")
@@ -95,7 +106,8 @@ async def _baseline(site: BenchSite, users: list[UUID], points: list[int], chanc
             )
             for order, sign in (("points ASC, reached DESC", ">"), ("points DESC, reached ASC", "<")):
                 await connection.fetch(
-                    f"SELECT user_id, points FROM public.board WHERE points {sign} $1 ORDER BY {order} LIMIT 5", row["points"]
+                    f"SELECT user_id, points FROM public.board WHERE points {sign} $1 ORDER BY {order} LIMIT 5",
+                    row["points"],
                 )
             times.append(time.perf_counter() - started)
         return times

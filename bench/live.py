@@ -7,9 +7,6 @@ from uuid import UUID
 import asyncpg
 import httpx
 import msgspec
-from questline_core.content.models import Course, Lesson
-from questline_core.content.service import enrol
-from questline_core.events.worker import drain
 from sqlalchemy import select
 
 from bench.report import Result, at_most
@@ -24,6 +21,9 @@ from bench.site import (
     token_for,
     write_course,
 )
+from questline_core.content.models import Course, Lesson
+from questline_core.content.service import enrol
+from questline_core.events.worker import drain
 
 LEARNERS, LESSONS = 50, 40
 RATE = 100
@@ -77,7 +77,11 @@ def run() -> list[Result]:
         at_most("completion to leaderboard p50", 1000 * delays[len(delays) // 2], "ms", bar=250),
         at_most("completion to leaderboard p95", 1000 * delays[int(len(delays) * 0.95)], "ms", bar=250),
         Result(
-            name="rate kept", value=expected / seconds, unit="1/s", bar=f">= {0.95 * RATE:g}", holds=expected / seconds >= 0.95 * RATE
+            name="rate kept",
+            value=expected / seconds,
+            unit="1/s",
+            bar=f">= {0.95 * RATE:g}",
+            holds=expected / seconds >= 0.95 * RATE,
         ),
         at_most("moves not seen on the stream", expected - len(delays), "of " + str(expected), bar=0),
         at_most("points lost", lost, "of " + str(expected), bar=0),
@@ -137,7 +141,10 @@ async def _listen(client: httpx.AsyncClient, learner: Learner, ready: asyncio.Ev
 
 
 def _delays(learners: list[Learner]) -> list[float]:
-    """Seconds from each completion to its move: a learner's completions are half a second apart, so order pairs them."""
+    """Seconds from each completion to its move.
+
+    A learner's completions are half a second apart, so order pairs them.
+    """
     found = []
     for learner in learners:
         moves = sorted(learner.moved[entry] for entry in learner.awarded if entry in learner.moved)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import psutil
-from questline_core.events.worker import drain
 
 from bench.load import load
 from bench.report import Result, at_most
@@ -19,6 +18,7 @@ from bench.site import (
     token_for,
     write_course,
 )
+from questline_core.events.worker import drain
 
 PATHS = ("/api/v1/dashboard", "/api/v1/courses/c00", "/api/v1/catalogue", "/api/v1/p/points/me")
 MEGABYTE = 1_000_000

@@ -1,4 +1,4 @@
-"""Learner dashboard and course page, authenticated, 1,000 lessons, against bare Litestar + asyncpg on the same statement."""
+"""Dashboard and course page, signed in, 1,000 lessons, against bare Litestar + asyncpg on the same statement."""
 
 import datetime as dt
 import urllib.request
@@ -7,17 +7,27 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from questline_core.content.dashboard import DASHBOARD
-from questline_core.content.queries import COURSE
-from questline_core.content.service import complete_lesson, enrol
-from questline_core.content.models import Course, Lesson
-from questline_core.events.worker import drain
-from questline_core.host import Host
 from sqlalchemy import select
 
 from bench.load import best_of
 from bench.report import Result, at_least, at_most
-from bench.site import BenchSite, add_course, add_learner, bench_site, migrate, prepare, quiet_host, token_for, write_course
+from bench.site import (
+    BenchSite,
+    add_course,
+    add_learner,
+    bench_site,
+    migrate,
+    prepare,
+    quiet_host,
+    token_for,
+    write_course,
+)
+from questline_core.content.dashboard import DASHBOARD
+from questline_core.content.models import Course, Lesson
+from questline_core.content.queries import COURSE
+from questline_core.content.service import complete_lesson, enrol
+from questline_core.events.worker import drain
+from questline_core.host import Host
 
 COURSES, MODULES, LESSONS = 10, 5, 20
 TAKEN, DONE = 5, 8
@@ -41,11 +51,17 @@ def run() -> list[Result]:
                 mine, theirs = best_of(ours.url + path, f"{baseline.url}/{name}", token=learner.token)
                 results.append(
                     at_least(
-                        f"{name} requests", mine.requests_per_second, "1/s", ratio=0.6, baseline=theirs.requests_per_second
+                        f"{name} requests",
+                        mine.requests_per_second,
+                        "1/s",
+                        ratio=0.6,
+                        baseline=theirs.requests_per_second,
                     )
                 )
                 results.append(at_most(f"{name} p99", mine.p99, "ms", bar=1000, baseline=theirs.p99))
-                results.append(at_most(f"{name} statements", site.run(_statements(site, ours.url + path, learner)), "SQL", bar=2))
+                results.append(
+                    at_most(f"{name} statements", site.run(_statements(site, ours.url + path, learner)), "SQL", bar=2)
+                )
         return results
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 import asyncpg
-from questline_core.events.worker import drain
 
 from bench.load import load
 from bench.report import Result, at_most
@@ -21,11 +20,12 @@ from bench.site import (
     token_for,
     write_course,
 )
+from questline_core.events.worker import drain
 
 EXTRA = 40
 ROUNDS = 5
 PATH = "/api/v1/courses/c00"
-CODE = '''
+CODE = """
 from typing import Annotated
 import msgspec
 from litestar import get, post
@@ -60,7 +60,7 @@ class Extra(Plugin):
     async def check_enrolment(self, ctx, user_id, course_id): return None
 
 plugin = Extra()
-'''
+"""
 
 
 def run() -> list[Result]:
@@ -87,7 +87,7 @@ def run() -> list[Result]:
                 value=ours,
                 unit="1/s",
                 bar="< 3 % slower",
-                holds=slowdown < 3,  # noqa: PLR2004
+                holds=slowdown < 3,
                 baseline=baseline,
                 ratio=ours / baseline,
             ),
@@ -132,9 +132,7 @@ async def _enable(site: BenchSite, extra: Path, tenant_id: UUID) -> None:
         async with connection.transaction():
             await connection.execute(f"SET LOCAL questline.tenant_id = '{tenant_id}'")
             for name in sorted(each.name.removeprefix("questline_") for each in extra.glob("questline_extra??")):
-                await connection.execute(
-                    "INSERT INTO core.tenant_plugin (plugin_id, enabled) VALUES ($1, true)", name
-                )
+                await connection.execute("INSERT INTO core.tenant_plugin (plugin_id, enabled) VALUES ($1, true)", name)
             await connection.execute(f"SELECT pg_notify('questline_changed', 'plugins:{tenant_id}')")
     finally:
         await connection.close()

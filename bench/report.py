@@ -23,7 +23,13 @@ def at_least(name: str, value: float, unit: str, *, ratio: float, baseline: floa
     """A value that must reach a share of its baseline."""
     found = value / baseline
     return Result(
-        name=name, value=value, unit=unit, bar=f">= {ratio} x baseline", holds=found >= ratio, baseline=baseline, ratio=found
+        name=name,
+        value=value,
+        unit=unit,
+        bar=f">= {ratio} x baseline",
+        holds=found >= ratio,
+        baseline=baseline,
+        ratio=found,
     )
 
 
@@ -50,17 +56,19 @@ def record(results: list[Result]) -> None:
 def table(results: list[Result]) -> str:
     """Lay results out in columns."""
     rows = [("name", "value", "unit", "bar", "baseline", "ratio", "holds")]
-    for result in results:
-        rows.append(
-            (
-                result.name,
-                f"{result.value:,.1f}",
-                result.unit,
-                result.bar,
-                f"{result.baseline:,.1f}" if result.baseline is not None else "-",
-                f"{result.ratio:.2f}" if result.ratio is not None else "-",
-                "yes" if result.holds else "NO",
-            )
+    rows += [
+        (
+            result.name,
+            f"{result.value:,.1f}",
+            result.unit,
+            result.bar,
+            f"{result.baseline:,.1f}" if result.baseline is not None else "-",
+            f"{result.ratio:.2f}" if result.ratio is not None else "-",
+            "yes" if result.holds else "NO",
         )
+        for result in results
+    ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )

@@ -57,7 +57,9 @@ class BenchSite:
         return asyncio.run(work)
 
     @contextmanager
-    def server(self, *, command: Sequence[str] = ("serve",), path: str = "/health/ready", **settings: Any) -> Iterator["Server"]:
+    def server(
+        self, *, command: Sequence[str] = ("serve",), path: str = "/health/ready", **settings: Any
+    ) -> Iterator["Server"]:
         """Run `questline serve`, or another command that listens on the port, until the block ends."""
         port = free_port()
         environment = self.environment(QUESTLINE_PORT=port, **settings)
@@ -209,7 +211,8 @@ def write_course(folder: Path, slug: str, *, modules: int, lessons: int) -> Path
         )
         for file in files:
             (folder / name / file).write_text(
-                f"---\ntitle: Lesson {file[:3]} of {name}\nslug: {name}-{file[:3]}\nminutes: 5\nobjectives: [To read]\n---\n"
+                f"---\ntitle: Lesson {file[:3]} of {name}\nslug: {name}-{file[:3]}\nminutes: 5\n"
+                "objectives: [To read]\n---\n"
                 "A paragraph to read.\n"
             )
     return folder

@@ -1,4 +1,7 @@
-"""Makes sure that there is a Chromium for the end-to-end tests: Debian's package where we may install it, else Playwright's."""
+"""Makes sure that there is a Chromium for the end-to-end tests.
+
+Debian's package where we may install it, else Playwright's.
+"""
 
 import os
 import shutil
@@ -15,7 +18,10 @@ def main() -> int:
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's chromium for the end-to-end tests ...", flush=True)
-        commands = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+        commands = [
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ]
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in commands:
             if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:

@@ -21,7 +21,13 @@ def main() -> int:
             if "node_modules" not in place.parts and not place.parts[0].startswith("."):
                 (scratch / place.parent).mkdir(parents=True, exist_ok=True)
                 shutil.copy(manifest, scratch / place)
-        command = ["npm", "install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved=false"]
+        command = [
+            "npm",
+            "install",
+            "--package-lock-only",
+            "--ignore-scripts",
+            "--omit-lockfile-registry-resolved=false",
+        ]
         subprocess.run([*command, "--loglevel=error"], cwd=scratch, check=True)
         lock = json.loads((scratch / "package-lock.json").read_text())
     for package in lock["packages"].values():

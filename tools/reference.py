@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 import typer
+from typer.cli import get_docs_for_click
+
 from questline_cli.main import app
 from questline_core.settings import Settings
 from questline_sdk import hooks
 from questline_sdk.events import CORE_EVENTS
-from typer.cli import get_docs_for_click
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 FAMILIES = {
@@ -30,14 +31,20 @@ def hook_functions() -> dict[str, object]:
 
 def hooks_page() -> str:
     """The page of every hook with its signature and contract."""
-    parts = ["# Hooks\n", LEAD, "Hooks are called by keyword; take only the arguments you need. New arguments may be added.\n"]
+    parts = [
+        "# Hooks\n",
+        LEAD,
+        "Hooks are called by keyword; take only the arguments you need. New arguments may be added.\n",
+    ]
     for title, (prefix, text) in FAMILIES.items():
         parts.append(f"## {title}\n\n{text}\n")
         for name, function in hook_functions().items():
             if name.startswith(prefix) or (title == "Personal data" and name.startswith("erase_")):
                 awaited = "async " if inspect.iscoroutinefunction(function) else ""
                 signature = str(inspect.signature(function)).replace("questline_sdk.", "")  # type: ignore[arg-type]
-                parts.append(f"### `{name}`\n\n```python\n{awaited}def {name}{signature}\n```\n\n{inspect.getdoc(function)}\n")
+                parts.append(
+                    f"### `{name}`\n\n```python\n{awaited}def {name}{signature}\n```\n\n{inspect.getdoc(function)}\n"
+                )
     return "\n".join(parts)
 
 
@@ -74,7 +81,9 @@ def _one_type(schema: dict[str, object]) -> str:
     if "enum" in schema:
         return " or ".join(f"`{value}`" for value in schema["enum"])  # type: ignore[attr-defined]
     limits = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "minLength": "at least characters:"}
-    parts = [str(schema.get("type", "any"))] + [f"{word} {schema[key]}" for key, word in limits.items() if key in schema]
+    parts = [str(schema.get("type", "any"))] + [
+        f"{word} {schema[key]}" for key, word in limits.items() if key in schema
+    ]
     if "pattern" in schema:
         parts.append(f"like `{str(schema['pattern']).replace('|', chr(92) + '|')}`")
     return ", ".join(parts)
@@ -92,7 +101,9 @@ PAGES = {"hooks.md": hooks_page, "events.md": events_page, "settings.md": settin
 
 def main() -> int:
     """Write the pages, or with `--check` say which are out of date."""
-    stale = [name for name, page in PAGES.items() if not (FOLDER / name).exists() or (FOLDER / name).read_text() != page()]
+    stale = [
+        name for name, page in PAGES.items() if not (FOLDER / name).exists() or (FOLDER / name).read_text() != page()
+    ]
     if "--check" in sys.argv:
         for name in stale:
             print(f"docs/reference/{name} is out of date; run python tools/reference.py", file=sys.stderr)

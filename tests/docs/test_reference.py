@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from questline_sdk import hooks
 
 ROOT = Path(__file__).parents[2]

@@ -25,7 +25,8 @@ def test_the_first_plugin_works_as_written(tmp_path):
     subprocess.run([*install, "--python", sys.executable, "--target", str(site), str(plugin)], check=True)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--asyncio-mode=auto", "-o", "asyncio_default_test_loop_scope=session",
-         "-o", "asyncio_default_fixture_loop_scope=session", "-W", "error", "-p", "no:cacheprovider", "--rootdir", str(plugin), "tests"],
+         "-o", "asyncio_default_fixture_loop_scope=session", "-W", "error", "-p", "no:cacheprovider",
+         "--rootdir", str(plugin), "tests"],
         cwd=plugin,
         env={**os.environ, "PYTHONPATH": str(site)},
         capture_output=True,

@@ -4,16 +4,16 @@ from typing import Annotated
 
 import asyncpg
 import typer
-from questline_core.db.migrate import MigrationError
-from questline_core.services import ServiceError
-from questline_core.settings import SettingsError
-from questline_sdk import QuestlineError
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
 from questline_cli import __version__
 from questline_cli.commands import course, doctor, jobs, migrate, openapi, plugin, purge, serve, tenant, up, user
 from questline_cli.output import fail
+from questline_core.db.migrate import MigrationError
+from questline_core.services import ServiceError
+from questline_core.settings import SettingsError
+from questline_sdk import QuestlineError
 
 app = typer.Typer(
     name="questline",
@@ -43,7 +43,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Run and operate a Questline site."""
 

@@ -7,6 +7,7 @@ import urllib.request
 from pathlib import Path
 
 import msgspec
+
 from questline_core.services.process import Command
 from questline_core.services.service import EmbeddedService
 from questline_core.services.state import make_directory
@@ -56,7 +57,7 @@ class ServerProcess(EmbeddedService):
         """Return whether the server and what it needs answer."""
         try:
             with urllib.request.urlopen(self.ready_url, timeout=READY_TIMEOUT) as response:  # noqa: S310  our own address
-                return bool(response.status == 200)  # noqa: PLR2004
+                return bool(response.status == 200)
         except (urllib.error.URLError, OSError):
             return False
 

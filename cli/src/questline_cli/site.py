@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from questline_core.db.engine import make_engine
 from questline_core.db.upgrade import upgrade_all
 from questline_core.host import Host
@@ -16,7 +18,6 @@ from questline_core.services import EmbeddedServices, ServiceError, running_serv
 from questline_core.services.state import explain, make_directory, write_private
 from questline_core.settings import Settings, load_settings
 from questline_core.tenancy.schemas import TenantInfo
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 T = TypeVar("T")
 

@@ -2,17 +2,17 @@
 
 import datetime as dt
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
 import msgspec
-from questline_sdk import Actor, Context, EventData, Job, PluginSettings
-from questline_sdk.db import HotQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from questline_core.db.engine import open_session
 from questline_core.events.publish import enqueue_job, publish_event
 from questline_core.live.hub import LiveMessage
+from questline_sdk import Actor, Context, EventData, Job, PluginSettings
+from questline_sdk.db import HotQuery
 
 if TYPE_CHECKING:
     from questline_core.host import Host
@@ -32,7 +32,8 @@ class HostContext(Context):
         self._session: AsyncSession | None = None
         self._live: list[LiveMessage] = []
 
-    async def __aenter__(self) -> "HostContext":
+    async def __aenter__(self) -> Self:
+        """Begin; nothing is sent to the database yet."""
         return self
 
     async def __aexit__(
@@ -49,31 +50,40 @@ class HostContext(Context):
 
     @property
     def session(self) -> AsyncSession:
+        """The session, opened at first use."""
         if self._session is None:
             self._session = open_session(self.host.database.engine, self.tenant_id)
         return self._session
 
     async def fetch(self, query: HotQuery[T], /, **parameters: Any) -> list[T]:
+        """Run a hot read on the bare pool."""
         return await self.host.database.read(self.tenant_id, query, parameters)
 
     async def publish(self, data: EventData) -> UUID:
+        """Record an event and queue its deliveries."""
         return await publish_event(self, data)
 
     async def enqueue(self, job: Job, args: msgspec.Struct, *, delay: dt.timedelta | None = None) -> None:
+        """Queue a registered job."""
         await enqueue_job(self, job, args, delay)
 
     def send_live(self, topic: str, message: msgspec.Struct, *, user_id: UUID | None = None) -> None:
+        """Keep a message until the transaction has committed."""
         self._live.append(LiveMessage(tenant_id=self.tenant_id, user_id=user_id, topic=topic, data=message))
 
     def service(self, protocol: type[T]) -> T:
+        """Build the service that is registered for the Protocol."""
         return self.host.service_factory(protocol)(self)
 
     async def settings(self, settings_type: type[S]) -> S:
+        """Read the tenant's settings from memory."""
         return await self.host.plugin_settings.get(self, settings_type)
 
     @property
     def redis(self) -> Any:
+        """The process's client."""
         return self.host.redis
 
     def redis_key(self, plugin_id: str, *parts: object) -> str:
+        """The key with the tenant and the plugin in it."""
         return ":".join(("questline", str(self.tenant_id), plugin_id, *map(str, parts)))

@@ -1,4 +1,4 @@
-"""Events and jobs: delivered at least once, applied once, retried, kept when they fail for good, parked when switched off."""
+"""Events and jobs: delivered at least once, applied once, retried, kept when they fail, parked when switched off."""
 
 import importlib
 
@@ -6,6 +6,8 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from sqlalchemy import func, select, text
+
 from questline_core.events.dead_letters import list_dead_letters, queue_counts, retry_dead_letters
 from questline_core.events.models import Delivery, EventRecord
 from questline_core.events.queue import MESSAGE, put, queries
@@ -13,7 +15,6 @@ from questline_core.events.worker import run_message
 from questline_core.plugins.models import ParkedJob
 from questline_core.plugins.service import set_enabled
 from questline_core.testing import TestSite
-from sqlalchemy import func, select, text
 
 PLUGIN = """
 from uuid import UUID
@@ -109,10 +110,14 @@ async def test_an_event_is_recorded_and_handled_once(bell):
 
 async def test_a_rolled_back_event_never_happened(bell):
     own, tenant, module = bell
-    with pytest.raises(RuntimeError, match="change of mind"):
+
+    async def publish_and_fail() -> None:
         async with own.context(tenant.id) as ctx:
             await ctx.publish(module.Rung(tone="x"))
             raise RuntimeError("change of mind")
+
+    with pytest.raises(RuntimeError, match="change of mind"):
+        await publish_and_fail()
     await own.drain()
     assert module.seen == []
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 import pytest_asyncio
+
 from questline_core.events.schedules import queue_scheduled
 from questline_core.plugins.service import set_enabled
 from questline_core.testing import TestSite
@@ -15,7 +16,7 @@ from questline_sdk import Job, NotFound, Schedule
 from questline_sdk.blocks import Block
 from questline_sdk.events import LessonCompleted
 
-PLUGIN = '''
+PLUGIN = """
 import asyncio
 from typing import Annotated, Protocol
 
@@ -109,7 +110,7 @@ class Probe(Plugin):
     async def erase_personal_data(self, user_id): await behave("erase_personal_data")
 
 plugin = Probe()
-'''
+"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -232,7 +233,13 @@ async def test_hook_plugin_disabled(probe):
 @pytest.mark.parametrize("hook", ["check_enrolment", "check_lesson_completion"])
 @pytest.mark.parametrize(
     ("how", "code"),
-    [("veto", "probe_says_no"), ("raise", "plugin_failed"), ("hang", "plugin_failed"), ("garbage", "plugin_failed"), ("", None)],
+    [
+        ("veto", "probe_says_no"),
+        ("raise", "plugin_failed"),
+        ("hang", "plugin_failed"),
+        ("garbage", "plugin_failed"),
+        ("", None),
+    ],
 )
 async def test_a_decision_fails_closed(probe, hook, how, code):
     own, tenant, module = probe

@@ -4,6 +4,7 @@ import time
 from importlib.metadata import EntryPoint
 
 import pytest
+
 from questline_core.plugins.loader import load_plugins, make_manager
 from questline_core.plugins.registry import PluginRecord, State
 

@@ -9,6 +9,7 @@ import pkgutil
 from pathlib import Path
 
 import msgspec
+
 import questline_sdk
 
 SNAPSHOT = Path(__file__).with_name("public_api.txt")
@@ -26,7 +27,9 @@ def public_api() -> str:
         names = getattr(module, "__all__", None) or [
             each for each, value in vars(module).items() if getattr(value, "__module__", None) == name
         ]
-        lines += [f"{name}.{each}{describe(getattr(module, each))}" for each in sorted(names) if not each.startswith("_")]
+        lines += [
+            f"{name}.{each}{describe(getattr(module, each))}" for each in sorted(names) if not each.startswith("_")
+        ]
     return "\n".join(lines) + "\n"
 
 

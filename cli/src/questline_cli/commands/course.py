@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from questline_core.content.importer import available_block_types, import_course, load_course
 
 from questline_cli.output import Json, console, errors, show_json
 from questline_cli.site import opened, run
+from questline_core.content.importer import available_block_types, import_course, load_course
 
 app = typer.Typer(help="Import courses kept as folders of Markdown and YAML.", no_args_is_help=True)
 Tenant = Annotated[str | None, typer.Option("--tenant", "-t", help="Slug of the tenant; the default one if left out.")]
@@ -20,7 +20,10 @@ def import_(
     check: Annotated[bool, typer.Option("--check", help="Only look for problems.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Import a course, or update it in place. Every problem is reported with file and line; with one, nothing changes."""
+    """Import a course, or update it in place.
+
+    Every problem is reported with file and line; with one, nothing changes.
+    """
     problems, report = run(_import(folder, tenant, check=check))
     if as_json:
         show_json({"problems": problems, "report": report})

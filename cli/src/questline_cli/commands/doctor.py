@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator
 
 import msgspec
 import typer
+
+from questline_cli.output import Json, console, show_json
+from questline_cli.site import run, with_services
 from questline_core.db.migrate import CORE, current_revision
 from questline_core.host import Host
 from questline_core.plugins.registry import State
@@ -14,9 +17,6 @@ from questline_core.services import ServiceError, running_services
 from questline_core.services.binaries import find_postgres, find_valkey
 from questline_core.settings import Settings, load_settings
 from questline_core.ui.bundles import DIST
-
-from questline_cli.output import Json, console, show_json
-from questline_cli.site import run, with_services
 
 LEAST_DISK_MB = 500
 
@@ -35,7 +35,10 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: Json = False) -> None:
-    """Check settings, disk, binaries, services, migrations, plugins and the built pages; exit 1 if something is wrong."""
+    """Check settings, disk, binaries, services, migrations, plugins and the built pages.
+
+    Exit 1 if something is wrong.
+    """
     findings = run(_collect(load_settings()))
     if as_json:
         show_json(findings)
@@ -82,7 +85,9 @@ async def _site(settings: Settings) -> AsyncIterator[Finding]:
     if not (settings.database_url and settings.redis_url):
         running = await asyncio.to_thread(running_services, settings.home_path)
         if running is None:
-            yield Finding(check="site", ok=True, detail=f"not running in {settings.home_path}; `questline up` starts it")
+            yield Finding(
+                check="site", ok=True, detail=f"not running in {settings.home_path}; `questline up` starts it"
+            )
             return
         complete = with_services(settings, running)
     host = Host(complete)
@@ -92,7 +97,9 @@ async def _site(settings: Settings) -> AsyncIterator[Finding]:
         async with host.running():
             async with host.database.engine.connect() as connection:
                 revision = await current_revision(connection, CORE.schema)
-            yield Finding(check="core schema", ok=revision == CORE.head(), detail=f"at {revision}, code has {CORE.head()}")
+            yield Finding(
+                check="core schema", ok=revision == CORE.head(), detail=f"at {revision}, code has {CORE.head()}"
+            )
             for record in host.registry.records.values():
                 detail = f"{record.version} {record.state.value}" + (f": {record.reason}" if record.reason else "")
                 yield Finding(check=f"plugin {record.id}", ok=record.state is State.ACTIVE, detail=detail)

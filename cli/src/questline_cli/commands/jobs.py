@@ -7,11 +7,11 @@ import asyncpg
 import msgspec
 import typer
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
-from questline_core.events.dead_letters import DeadLetter, list_dead_letters, queue_counts, retry_dead_letters
-from questline_core.events.queue import queries
 
 from questline_cli.output import Json, console, show_json, show_rows
 from questline_cli.site import opened, run
+from questline_core.events.dead_letters import DeadLetter, list_dead_letters, queue_counts, retry_dead_letters
+from questline_core.events.queue import queries
 
 app = typer.Typer(help="See the queue, its dead letters, and run those again.", no_args_is_help=True)
 
@@ -60,7 +60,9 @@ async def _read(limit: int) -> tuple[list[Counts], list[DeadLetter]]:
         connection = await asyncpg.connect(site.host.database.url)
         try:
             driver = queries(AsyncpgDriver(connection))
-            counts = [Counts(plugin=name, status=status, count=count) for name, status, count in await queue_counts(driver)]
+            counts = [
+                Counts(plugin=name, status=status, count=count) for name, status, count in await queue_counts(driver)
+            ]
             return counts, await list_dead_letters(driver, limit)
         finally:
             await connection.close()

@@ -1,11 +1,11 @@
 """`migrate`: bring the database to what the installed code expects."""
 
 import typer
-from questline_core.db.upgrade import MigrationReport
-from questline_core.settings import load_settings
 
 from questline_cli.output import Json, console, errors, show_json
 from questline_cli.site import migrate_site, reachable, run
+from questline_core.db.upgrade import MigrationReport
+from questline_core.settings import load_settings
 
 
 def register(app: typer.Typer) -> None:

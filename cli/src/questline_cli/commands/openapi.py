@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 from litestar.serialization import encode_json
-from questline_core.app import create_app
-from questline_core.settings import Settings
 
 from questline_cli.output import console
+from questline_core.app import create_app
+from questline_core.settings import Settings
 
 OFFLINE = Settings(
     database_url="postgresql://unused@127.0.0.1:1/unused",
@@ -23,7 +23,9 @@ def register(app: typer.Typer) -> None:
 
 
 def openapi(
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; standard output if left out.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; standard output if left out.")
+    ] = None,
 ) -> None:
     """Print the OpenAPI 3.1 description of core and the installed plugins."""
     import msgspec

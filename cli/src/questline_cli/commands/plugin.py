@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from questline_core.plugins.service import set_enabled
 
 from questline_cli.output import Json, console, fail, show_json, show_rows
 from questline_cli.site import Site, opened, run
+from questline_core.plugins.service import set_enabled
 
 app = typer.Typer(help="Inspect plugins and switch them per tenant.", no_args_is_help=True)
 Tenant = Annotated[str | None, typer.Option("--tenant", "-t", help="Slug of the tenant; the default one if left out.")]

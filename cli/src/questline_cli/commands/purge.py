@@ -3,11 +3,11 @@
 import shutil
 
 import typer
-from questline_core.services import EmbeddedServices
-from questline_core.settings import load_settings
 
 from questline_cli.output import Yes, console
 from questline_cli.server import ServerProcess
+from questline_core.services import EmbeddedServices
+from questline_core.settings import load_settings
 
 
 def register(app: typer.Typer) -> None:

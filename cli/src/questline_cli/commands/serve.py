@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+
+from questline_cli.site import run
 from questline_core.events.worker import run_worker
 from questline_core.host import Host
 from questline_core.observability.logging import configure_logging
 from questline_core.services.ports import require_free
 from questline_core.settings import Settings, load_settings
-
-from questline_cli.site import run
 
 ASGI_TARGET = "questline_core.asgi:create"
 

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import typer
-from questline_core.plugins.service import set_enabled
-from questline_core.tenancy.schemas import TenantInfo
-from questline_core.tenancy.service import create_tenant
 
 from questline_cli.output import Json, console, show_json, show_rows
 from questline_cli.site import opened, run
+from questline_core.plugins.service import set_enabled
+from questline_core.tenancy.schemas import TenantInfo
+from questline_core.tenancy.service import create_tenant
 
 app = typer.Typer(help="Create and list tenants.", no_args_is_help=True)
 COLUMNS = ("slug", "name", "host", "sign_up", "theme", "id")

@@ -10,17 +10,17 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from questline_core.observability.logging import configure_logging
-from questline_core.services import ServiceEvent
-from questline_core.services.ports import require_free
-from questline_core.services.watch import Watch
-from questline_core.settings import Settings, load_settings
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from questline_cli.demo.seed import DEMO_TENANT, LOGINS, seed_demo
 from questline_cli.output import console
 from questline_cli.server import ServerProcess
 from questline_cli.site import migrate_site, run, services_of, with_services
+from questline_core.observability.logging import configure_logging
+from questline_core.services import ServiceEvent
+from questline_core.services.ports import require_free
+from questline_core.services.watch import Watch
+from questline_core.settings import Settings, load_settings
 
 Step = Callable[[str, int | None, int | None], None]
 Seed = Callable[[Settings, Step], Coroutine[Any, Any, None]]
@@ -146,8 +146,10 @@ def _announce(settings: Settings, server: ServerProcess, *, demo: bool, open_bro
 def _has_browser() -> bool:
     if not console.is_terminal or os.environ.get("SSH_CONNECTION") or os.environ.get("CI"):
         return False
-    if os.name == "posix" and os.uname().sysname == "Linux" and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if (
+        os.name == "posix"
+        and os.uname().sysname == "Linux"
+        and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     ):
         return False
     try:

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import typer
-from questline_core.auth.accounts import create_user, set_password, set_role, user_by_email
-from questline_core.auth.models import User
-from questline_sdk.permissions import Role
 
 from questline_cli.output import Json, console, show_json
 from questline_cli.site import opened, run
+from questline_core.auth.accounts import create_user, set_password, set_role, user_by_email
+from questline_core.auth.models import User
+from questline_sdk.permissions import Role
 
 app = typer.Typer(help="Create users and change their role or password.", no_args_is_help=True)
 Tenant = Annotated[str | None, typer.Option("--tenant", "-t", help="Slug of the tenant; the default one if left out.")]
@@ -65,4 +65,3 @@ def password(
 
     run(change())
     console.print(f"{email} has a new password.")
-

@@ -8,12 +8,12 @@ from uuid import UUID
 
 import httpx
 from litestar import Litestar
+
+from questline_cli.demo.people import Learner
 from questline_core.auth.accounts import user_by_email
 from questline_core.events.worker import drain
 from questline_core.host import Host
 from questline_core.tenancy.schemas import TenantInfo
-
-from questline_cli.demo.people import Learner
 
 DAYS = 41
 SEED = 20_26
@@ -32,13 +32,11 @@ class History:
         self._random = random.Random(SEED)  # noqa: S311  a story, not a secret
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._keys: dict[str, dict[str, Any]] = {}
-        self._instructor: httpx.AsyncClient | None = None
 
     async def make(self, report: Callable[[int, int], None]) -> None:
         """Play every day up to yesterday; what an earlier run did is found done and skipped."""
         clock = self._host.clock
         today = dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        self._instructor = await self._client("instructor@demo.example", "instructor")
         try:
             for ago in range(DAYS, 0, -1):
                 report(DAYS - ago, DAYS)
@@ -94,8 +92,8 @@ class History:
 
     async def _key(self, assessment_id: str) -> dict[str, Any]:
         if assessment_id not in self._keys:
-            assert self._instructor is not None
-            answers = await _get(self._instructor, f"/api/v1/p/assessments/{assessment_id}/key")
+            instructor = await self._client("instructor@demo.example", "instructor")
+            answers = await _get(instructor, f"/api/v1/p/assessments/{assessment_id}/key")
             self._keys[assessment_id] = {each["item_id"]: each["response"] for each in answers["items"]}
         return self._keys[assessment_id]
 

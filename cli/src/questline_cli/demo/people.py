@@ -42,9 +42,9 @@ LOGINS = (
 
 NAMES = (
     "Amara Okafor", "Mateo Rossi", "Yuki Tanaka", "Priya Nair", "Jonas Weber", "Sofia Almeida", "Kwame Mensah",
-    "Chloé Martin", "Daniel Cohen", "Hana Novak", "Omar Haddad", "Isla Fraser", "Lucas Pereira", "Mei Lin", "Noah Jensen",
-    "Zara Khan", "Tomás Vega", "Freya Lind", "Elif Kaya", "Arjun Mehta", "Nina Petrova", "Samuel Adeyemi", "Clara Dubois",
-    "Finn O'Connor",
+    "Chloé Martin", "Daniel Cohen", "Hana Novak", "Omar Haddad", "Isla Fraser", "Lucas Pereira", "Mei Lin",
+    "Noah Jensen", "Zara Khan", "Tomás Vega", "Freya Lind", "Elif Kaya", "Arjun Mehta", "Nina Petrova",
+    "Samuel Adeyemi", "Clara Dubois", "Finn O'Connor",
 )  # fmt: skip
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Asia/Kolkata", "Africa/Lagos", "America/Sao_Paulo")
 
@@ -59,7 +59,7 @@ def learners() -> list[Learner]:
 
 
 def _learner(number: int, name: str) -> Learner:
-    word = name.split()[0].lower().replace("é", "e").replace("á", "a")
+    word = name.split(maxsplit=1)[0].lower().replace("é", "e").replace("á", "a")
     return Learner(
         name=name,
         email=f"{word}@demo.example",

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from questline_cli.demo.history import History
+from questline_cli.demo.people import LOGINS, PASSWORD, learners
 from questline_core.app import create_app
 from questline_core.auth.accounts import create_user, user_by_email
 from questline_core.content.importer import available_block_types, import_course, load_course
@@ -17,9 +20,6 @@ from questline_core.settings import Settings, SettingsError
 from questline_core.tenancy.schemas import TenantInfo
 from questline_core.tenancy.service import create_tenant
 from questline_sdk import NotFound
-
-from questline_cli.demo.history import History
-from questline_cli.demo.people import LOGINS, PASSWORD, learners
 
 __all__ = ["DEMO_TENANT", "LOGINS", "seed_demo"]
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from questline_sdk.db import HotQuery
 from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
+
+from questline_sdk.db import HotQuery
 
 T = TypeVar("T")
 

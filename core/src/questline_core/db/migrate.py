@@ -10,10 +10,11 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from questline_sdk.db.migrations import APP_ROLE
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from questline_sdk.db.migrations import APP_ROLE
 
 ADVISORY_LOCK = 7_262_026
 LOCK_TIMEOUT = "4s"
@@ -114,8 +115,8 @@ def _run(
 
     def steps(current: Any, _context: Any) -> Sequence[Any]:
         if _is_downgrade(script, before, target):
-            return script._downgrade_revs(target or "base", current)  # noqa: SLF001
-        return script._upgrade_revs(target or "base", current)  # noqa: SLF001
+            return script._downgrade_revs(target or "base", current)
+        return script._upgrade_revs(target or "base", current)
 
     def report(step: Any, **_: Any) -> None:
         if on_step:
@@ -123,7 +124,10 @@ def _run(
 
     with EnvironmentContext(owner.config(), script, fn=steps) as environment:
         environment.configure(
-            connection=connection, version_table_schema=owner.schema, transactional_ddl=False, on_version_apply=report,  # type: ignore[arg-type]
+            connection=connection,
+            version_table_schema=owner.schema,
+            transactional_ddl=False,
+            on_version_apply=report,  # type: ignore[arg-type]
         )
         environment.run_migrations()
     connection.execute(text(f'GRANT SELECT ON "{owner.schema}".alembic_version TO {APP_ROLE}'))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import msgspec
 import structlog
-from questline_sdk.db.migrations import APP_ROLE
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from questline_core.db.migrate import CORE, MigrationError, Owner, Progress, migrate, migration_lock
 from questline_core.events import queue
 from questline_core.plugins.registry import PluginRecord, State
+from questline_sdk.db.migrations import APP_ROLE
 
 MIGRATED = (State.ACTIVE, State.NEEDS_MIGRATION)
 log = structlog.get_logger()
@@ -41,7 +41,7 @@ async def upgrade_all(
             try:
                 reports.append(await _upgrade(owner_engine, record.owner, on_step))
             except MigrationError as error:
-                log.error("migration failed and was undone", owner=record.id, error=str(error))
+                log.exception("migration failed and was undone", owner=record.id)
                 record.fail(State.NEEDS_MIGRATION, f"its migration failed: {error}")
                 reports.append(MigrationReport(owner=record.id, error=str(error)))
     return reports

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from questline_sdk.db import TenantMixin
-from questline_sdk.db.base import TENANT
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questline_core.db.models import Base
+from questline_sdk.db import TenantMixin
+from questline_sdk.db.base import TENANT
 
 
 class EventRecord(TenantMixin, Base):

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import msgspec
-from questline_sdk import EventData, Job
 from sqlalchemy import insert
 
 from questline_core.events.models import EventRecord
 from questline_core.events.queue import Message, put
+from questline_sdk import EventData, Job
 
 if TYPE_CHECKING:
     from questline_core.context import HostContext

@@ -10,9 +10,9 @@ import msgspec
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.models import Schedule as DueSchedule
-from questline_sdk import Schedule
 
 from questline_core.events.queue import Message, put, queries
+from questline_sdk import Schedule
 
 if TYPE_CHECKING:
     from questline_core.host import Host

@@ -15,7 +15,6 @@ from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Context as QueueContext
 from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.types import QueueExecutionMode
-from questline_sdk import Event, EventHandler, Job, RetryPolicy
 from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -26,6 +25,7 @@ from questline_core.events.schedules import schedule_manager
 from questline_core.host import Host
 from questline_core.observability.metrics import JOB_SECONDS, JOBS
 from questline_core.plugins.models import ParkedJob, TenantPlugin
+from questline_sdk import Event, EventHandler, Job, RetryPolicy
 
 log = structlog.get_logger()
 RECONNECT_SECONDS = 1.0

@@ -7,9 +7,9 @@ import msgspec
 from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.response import Stream
-from questline_sdk import Context
 
 from questline_core.host import Host
+from questline_sdk import Context
 
 PING_SECONDS = 15.0
 PING = b": ping\n\n"

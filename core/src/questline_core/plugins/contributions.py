@@ -8,11 +8,11 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.exceptions import LitestarException
 from litestar.handlers import HTTPRouteHandler
+
+from questline_core.plugins.registry import Contributions, PluginRecord
 from questline_sdk import EventHandler, Job, Permission, Plugin, PluginSettings, Schedule
 from questline_sdk.blocks import BlockType
 from questline_sdk.services import Service
-
-from questline_core.plugins.registry import Contributions, PluginRecord
 
 T = TypeVar("T")
 
@@ -65,9 +65,7 @@ def check_routes(plugin_id: str, routes: list[Any]) -> None:
             if isinstance(handler, HTTPRouteHandler) and "OPTIONS" not in handler.http_methods:
                 _check_handler(plugin_id, route.path, handler)
                 if taken & handler.http_methods:
-                    raise InvalidContribution(
-                        f"routes: {sorted(handler.http_methods)[0]} {route.path} is declared twice"
-                    )
+                    raise InvalidContribution(f"routes: {min(handler.http_methods)} {route.path} is declared twice")
                 taken |= handler.http_methods
 
 
@@ -102,7 +100,7 @@ def _check_names(plugin_id: str, contributions: Contributions) -> None:
     functions = [handler.name for handler in contributions.handlers] + [job.name for job in contributions.jobs]
     doubled = {name for name in functions if functions.count(name) > 1}
     if doubled:
-        raise InvalidContribution(f"two handlers or jobs are named {sorted(doubled)[0]!r}")
+        raise InvalidContribution(f"two handlers or jobs are named {min(doubled)!r}")
 
 
 def _call(plugin: Plugin, name: str) -> Any:

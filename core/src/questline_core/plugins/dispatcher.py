@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 import msgspec
 import pluggy
 import structlog
-from questline_sdk.hooks import Veto
 
 from questline_core.observability.metrics import HOOK_FAILURES
+from questline_sdk.hooks import Veto
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -26,9 +26,9 @@ class Implementation(msgspec.Struct, frozen=True):
     function: Callable[..., Awaitable[Any]]
     arguments: tuple[str, ...]
 
-    async def __call__(self, values: dict[str, Any], timeout: float) -> Any:
+    async def __call__(self, values: dict[str, Any], seconds: float) -> Any:
         """Call it with those of the values it asks for, for so many seconds at most."""
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(seconds):
             return await self.function(**{name: values[name] for name in self.arguments})
 
 

@@ -1,27 +1,27 @@
 """Compares each plugin's schema with what its code expects."""
 
 from questline_core.db.engine import Database
-from questline_core.db.migrate import MigrationError, current_revision
-from questline_core.plugins.registry import PluginRecord, Registry, State
+from questline_core.db.migrate import MigrationError, Owner, current_revision
+from questline_core.plugins.registry import Registry, State
 
 
 async def check_schemas(database: Database, registry: Registry) -> None:
     """Take plugins whose schema is not at their head out of service; put back those that were migrated since."""
     async with database.engine.connect() as connection:
         for record in registry.records.values():
-            if record.owner is None or record.state not in (State.ACTIVE, State.NEEDS_MIGRATION):
+            owner = record.owner
+            if owner is None or record.state not in (State.ACTIVE, State.NEEDS_MIGRATION):
                 continue
-            reason = _schema_problem(record, await current_revision(connection, record.id))
+            reason = _schema_problem(owner, await current_revision(connection, record.id))
             if reason:
                 record.fail(State.NEEDS_MIGRATION, reason)
             else:
                 record.state, record.reason = State.ACTIVE, None
 
 
-def _schema_problem(record: PluginRecord, current: str | None) -> str | None:
-    assert record.owner is not None
+def _schema_problem(owner: Owner, current: str | None) -> str | None:
     try:
-        head = record.owner.head()
+        head = owner.head()
     except MigrationError as error:
         return str(error)
     if current == head:

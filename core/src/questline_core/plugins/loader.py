@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pluggy
-import questline_sdk
 import structlog
 from packaging.requirements import Requirement
-from questline_sdk import Manifest, Plugin, hooks
 
+import questline_sdk
 from questline_core.plugins.contributions import InvalidContribution, collect
 from questline_core.plugins.registry import PluginRecord, State
+from questline_sdk import Manifest, Plugin, hooks
 
 GROUP = "questline.plugins.v1"
 LOAD_TIMEOUT = 10.0

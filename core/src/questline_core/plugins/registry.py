@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from questline_core.db.migrate import Owner
 from questline_sdk import EventHandler, Job, Manifest, Permission, Plugin, PluginSettings, Schedule
 from questline_sdk.blocks import BlockType
 from questline_sdk.events import ANY_EVENT, CORE_EVENTS, EventData
 from questline_sdk.services import Service
-
-from questline_core.db.migrate import Owner
 
 
 class State(enum.StrEnum):

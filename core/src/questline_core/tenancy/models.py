@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from questline_sdk.db import Created
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questline_core.db.models import Base
+from questline_sdk.db import Created
 
 
 class Tenant(Base):

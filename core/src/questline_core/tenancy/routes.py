@@ -2,11 +2,11 @@
 
 from litestar import Router, get
 from litestar.di import NamedDependency
-from questline_sdk import Context
 
 from questline_core import __version__
 from questline_core.host import Host
 from questline_core.tenancy.schemas import Site
+from questline_sdk import Context
 
 
 @get("/site", operation_id="get_site", public=True)

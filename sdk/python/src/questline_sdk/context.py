@@ -74,11 +74,17 @@ class Context(ABC):
 
     @abstractmethod
     def send_live(self, topic: str, message: msgspec.Struct, *, user_id: UUID | None = None) -> None:
-        """Send a message to open browsers after commit: one user's, or the whole tenant's. May be lost; never a record."""
+        """Send a message to open browsers after commit.
+
+        To one user's, or to the whole tenant's. It may be lost: never the only record of anything.
+        """
 
     @abstractmethod
     def service(self, protocol: type[T]) -> T:
-        """The service registered for a Protocol of the SDK or of a plugin's `api`; raises `NotFound` if none is active."""
+        """The service registered for a Protocol of the SDK or of a plugin's `api`.
+
+        Raises `NotFound` where none is active.
+        """
 
     @abstractmethod
     async def settings(self, settings_type: type[S]) -> S:

@@ -34,7 +34,11 @@ class Veto(msgspec.Struct, frozen=True, kw_only=True):
 
 @hookspec
 def register_routes() -> Sequence[Any]:
-    """At start. Litestar controllers or handlers, mounted at `/api/v1/p/<id>`; each names `permission=` or `public=True`. Raising fails the plugin."""
+    """At start.
+
+    Litestar controllers or handlers, mounted at `/api/v1/p/<id>`; each names `permission=` or `public=True`.
+    Raising fails the plugin.
+    """
     raise AssertionError
 
 
@@ -82,17 +86,26 @@ def register_services() -> Sequence[Service]:
 
 @hookspec
 async def plugin_enabled(ctx: Context) -> None:
-    """When the plugin is enabled for a tenant, in that transaction: seed defaults, safely when run again. Raising refuses the switch."""
+    """When the plugin is enabled for a tenant, in that transaction.
+
+    Seed defaults, safely when run again. Raising refuses the switch.
+    """
 
 
 @hookspec
 async def plugin_disabled(ctx: Context) -> None:
-    """When the plugin is disabled for a tenant, in that transaction; data stays. Raising is logged; the plugin is disabled all the same."""
+    """When the plugin is disabled for a tenant, in that transaction.
+
+    Data stays. Raising is logged; the plugin is disabled all the same.
+    """
 
 
 @hookspec
 async def check_enrolment(ctx: Context, user_id: UUID, course_id: UUID) -> Veto | None:
-    """Before a user is enrolled. Any `Veto` refuses (409); a raise or time-out refuses too: the decision fails closed."""
+    """Before a user is enrolled.
+
+    Any `Veto` refuses (409); a raise or time-out refuses too: the decision fails closed.
+    """
 
 
 @hookspec
@@ -102,7 +115,10 @@ async def check_lesson_completion(ctx: Context, user_id: UUID, lesson_id: UUID, 
 
 @hookspec
 async def transform_block(ctx: Context, block: Block) -> Block:
-    """While a lesson is read, for each block, piped through the plugins in load order. A raise or time-out is logged and skipped."""
+    """While a lesson is read, for each block, piped through the plugins in load order.
+
+    A raise or time-out is logged and skipped.
+    """
     raise AssertionError
 
 
@@ -114,4 +130,7 @@ async def personal_data(ctx: Context, user_id: UUID) -> Mapping[str, Any]:
 
 @hookspec
 async def erase_personal_data(ctx: Context, user_id: UUID) -> None:
-    """Before a user is erased, in that transaction: remove or pseudonymise what foreign keys do not. A raise fails the erasure."""
+    """Before a user is erased, in that transaction: remove or pseudonymise what foreign keys do not.
+
+    A raise fails the erasure.
+    """

@@ -26,9 +26,7 @@ Created = Annotated[dt.datetime, mapped_column(DateTime(timezone=True), server_d
 class TenantMixin:
     """The two leading key columns of a tenant's row: `tenant_id` (filled in by the database) and `id` (UUIDv7)."""
 
-    tenant_id: Mapped[UUID] = mapped_column(
-        primary_key=True, server_default=text(TENANT), sort_order=-20
-    )
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT), sort_order=-20)
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("uuidv7()"), sort_order=-19)
 
 

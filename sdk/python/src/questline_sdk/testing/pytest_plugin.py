@@ -1,8 +1,8 @@
 """The pytest plugin: a real site on real services, a fresh tenant per test, clients signed in by role.
 
 Fixtures: `site` (the running site, one per session), `host` (its host), `tenant` (a fresh tenant with every installed
-plugin enabled), `ctx` (a unit of work for that tenant, committed by the test), `anonymous` (a client nobody is signed in
-to), `as_user(role)` (a signed-in client), `drain()` (runs what is queued).
+plugin enabled), `ctx` (a unit of work for that tenant, committed by the test), `anonymous` (a client nobody is signed
+in to), `as_user(role)` (a signed-in client), `drain()` (runs what is queued).
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -56,7 +56,10 @@ async def anonymous(site: Any, tenant: Any) -> AsyncIterator[Any]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def as_user(site: Any, tenant: Any) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
-    """Make a client signed in as a new user: `client = await as_user("learner")`."""
+    """Sign new users in.
+
+    `client = await as_user("learner")` is an HTTP client of a new learner.
+    """
     async with AsyncExitStack() as stack:
 
         async def sign_in(role: str = "learner", *, name: str | None = None) -> Any:

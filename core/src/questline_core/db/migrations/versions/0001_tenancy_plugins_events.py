@@ -2,9 +2,10 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
 from questline_sdk.db.base import TENANT
 from questline_sdk.db.migrations import APP_ROLE, create_schema, create_tenant_table
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0001"
 down_revision = None
