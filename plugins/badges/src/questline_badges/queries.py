@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Uuid, and_, bindparam, exists, select, text
+from sqlalchemy import Uuid, and_, bindparam, select, text
 
 from questline_badges.models import Award, Definition, Progress
 from questline_badges.schemas import Tier
@@ -49,14 +49,23 @@ GALLERY = hot(
     GalleryRow,
 )
 
-OPEN_DEFINITIONS = (
-    select(Definition.id, Definition.slug, Definition.title, Definition.icon, Definition.tier, Definition.criterion)
-    .where(
-        Definition.event == bindparam("event"),
-        ~exists().where(Award.user_id == USER, Award.definition_id == Definition.id),
+# The badges that an event of this type may move and that the user has not earned. Badges for points need no more
+# than the balance, so their progress is raised right here.
+OPEN_BADGES = text("""
+    WITH open AS (
+        SELECT d.id, d.slug, d.title, d.icon, d.tier, d.criterion FROM badges.definition d
+        WHERE d.event = :event
+          AND NOT EXISTS (SELECT 1 FROM badges.award a WHERE a.user_id = :user_id AND a.definition_id = d.id)
+    ), raised AS (
+        INSERT INTO badges.progress AS p (user_id, definition_id, current)
+        SELECT :user_id, open.id, CAST(:balance AS bigint) FROM open
+        WHERE open.criterion ->> 'type' = 'points_total' AND CAST(:balance AS bigint) IS NOT NULL
+        ORDER BY open.id
+        ON CONFLICT (tenant_id, user_id, definition_id) DO UPDATE SET current = greatest(p.current, excluded.current)
+        RETURNING definition_id, current
     )
-    .order_by(Definition.id)
-)
+    SELECT open.*, raised.current FROM open LEFT JOIN raised ON raised.definition_id = open.id ORDER BY open.id
+""")
 
 # Counters go up by one. A streak (it has a day) goes on the day after its last, starts again after a gap,
 # and stays as it is for a second event of a day or for one that arrives late.
@@ -72,14 +81,6 @@ ADVANCE = text("""
             ELSE p.current
         END,
         last_day = greatest(p.last_day, excluded.last_day)
-    RETURNING definition_id, current
-""")
-
-RAISE = text("""
-    INSERT INTO badges.progress AS p (user_id, definition_id, current)
-    SELECT :user_id, s.definition_id, :value FROM unnest(CAST(:definition_ids AS uuid[])) AS s (definition_id)
-    ORDER BY s.definition_id
-    ON CONFLICT (tenant_id, user_id, definition_id) DO UPDATE SET current = greatest(p.current, excluded.current)
     RETURNING definition_id, current
 """)
 

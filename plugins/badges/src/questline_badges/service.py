@@ -1,14 +1,14 @@
 """Earning: moves a user's progress for an event and awards what is reached."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from questline_badges import queries
-from questline_badges.criteria import CourseDone, Criterion, EventCount, PointsTotal, Streak
+from questline_badges.criteria import POINTS_AWARDED, CourseDone, Criterion, EventCount, Streak
 from questline_badges.events import BadgeEarned
 from questline_badges.schemas import Tier
 from questline_sdk import Context, Event
@@ -17,7 +17,7 @@ from questline_sdk.services import UserDirectory
 
 
 class OpenBadge(msgspec.Struct, frozen=True, kw_only=True):
-    """A badge that the user has not earned and that the event at hand may move."""
+    """A badge that the user has not earned and that the event at hand may move; `current` if it has been already."""
 
     id: UUID
     slug: str
@@ -25,34 +25,44 @@ class OpenBadge(msgspec.Struct, frozen=True, kw_only=True):
     icon: str
     tier: Tier
     criterion: Criterion
+    current: int | None = None
 
 
 async def advance(ctx: Context, event: Event[Any], user_id: UUID, data: Mapping[str, Any]) -> None:
     """Count an event towards the badges it matters to; most events matter to none and cost one statement."""
-    rows = await ctx.session.execute(queries.OPEN_DEFINITIONS, {"event": event.type, "user_id": user_id})
-    moved = [badge for badge in (_badge(row) for row in rows.mappings()) if counts(badge.criterion, data)]
-    if not moved:
-        return
-    current = await _count(ctx, event, user_id, [b for b in moved if not isinstance(b.criterion, PointsTotal)])
-    current |= await _raise(ctx, user_id, data, [b for b in moved if isinstance(b.criterion, PointsTotal)])
-    reached = [badge for badge in moved if current[badge.id] >= badge.criterion.target]
+    open_badges = await _open_badges(ctx, event, user_id, data)
+    counted = [badge for badge in open_badges if badge.current is None and counts(badge.criterion, data)]
+    current = await _count(ctx, event, user_id, counted)
+    reached = [badge for badge in open_badges if (badge.current or current.get(badge.id, 0)) >= badge.criterion.target]
     if reached:
         await _earn(ctx, event.occurred_at, user_id, reached)
 
 
 def counts(criterion: Criterion, data: Mapping[str, Any]) -> bool:
-    """Say whether an event of the criterion's type, with this data, counts towards it."""
+    """Say whether an event of the criterion's type, with this data, adds one to its count."""
     if isinstance(criterion, EventCount):
         return criterion.condition is None or criterion.condition.matches(data)
     if isinstance(criterion, CourseDone):
         return criterion.course_slug in (None, data.get("course_slug"))
-    if isinstance(criterion, PointsTotal):
-        return isinstance(data.get("balance"), int)
-    return True
+    return isinstance(criterion, Streak)
 
 
-def _badge(row: Any) -> OpenBadge:
-    return msgspec.convert(dict(row), OpenBadge)
+async def _open_badges(ctx: Context, event: Event[Any], user_id: UUID, data: Mapping[str, Any]) -> list[OpenBadge]:
+    balance = data.get("balance") if event.type == POINTS_AWARDED else None
+    parameters = {"event": event.type, "user_id": user_id, "balance": balance if isinstance(balance, int) else None}
+    rows = await ctx.session.execute(queries.OPEN_BADGES, parameters)
+    return [
+        OpenBadge(
+            id=row.id,
+            slug=row.slug,
+            title=row.title,
+            icon=row.icon,
+            tier=row.tier,
+            criterion=msgspec.convert(row.criterion, Criterion),
+            current=row.current,
+        )
+        for row in rows
+    ]
 
 
 async def _count(ctx: Context, event: Event[Any], user_id: UUID, badges: Sequence[OpenBadge]) -> dict[UUID, int]:
@@ -66,17 +76,7 @@ async def _count(ctx: Context, event: Event[Any], user_id: UUID, badges: Sequenc
         "definition_ids": [badge.id for badge in badges],
         "days": [today if isinstance(badge.criterion, Streak) else None for badge in badges],
     }
-    return _by_id((await ctx.session.execute(queries.ADVANCE, parameters)).all())
-
-
-async def _raise(ctx: Context, user_id: UUID, data: Mapping[str, Any], badges: Sequence[OpenBadge]) -> dict[UUID, int]:
-    if not badges:
-        return {}
-    parameters = {"user_id": user_id, "definition_ids": [badge.id for badge in badges], "value": data["balance"]}
-    return _by_id((await ctx.session.execute(queries.RAISE, parameters)).all())
-
-
-def _by_id(rows: Iterable[Any]) -> dict[UUID, int]:
+    rows = await ctx.session.execute(queries.ADVANCE, parameters)
     return {row.definition_id: row.current for row in rows}
 
 

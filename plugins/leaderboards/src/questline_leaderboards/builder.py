@@ -69,14 +69,13 @@ class Builder:
                 raise LockLostError
 
     async def _read_again(self, user_id: UUID) -> None:
-        (total,) = await visible_totals(self._ctx, user_id, [self._board])
+        hidden = await self._ctx.session.scalar(queries.IS_OPTED_OUT, {"user_id": user_id})
+        (total,) = [None] if hidden else await totals_on(self._ctx, user_id, [self._board])
         arguments = (user_id.bytes, "", "") if total is None else (user_id.bytes, score_of(total), member_of(total))
         await self._store.run(scripts.PUT_NEW, self._new, arguments)
 
 
-async def visible_totals(ctx: Context, user_id: UUID, boards: Sequence[Board]) -> list[UserTotal | None]:
-    """A user's total on each board; None where they have no points, have opted out or are gone."""
-    if await ctx.session.scalar(queries.IS_OPTED_OUT, {"user_id": user_id}):
-        return [None] * len(boards)
+async def totals_on(ctx: Context, user_id: UUID, boards: Sequence[Board]) -> list[UserTotal | None]:
+    """A user's total on each board; None where they have no points or are gone."""
     totals = await ctx.service(PointsLedger).totals_of(user_id, [board.starts_at for board in boards])
     return [total if total is not None and total.total > 0 else None for total in totals]

@@ -5,6 +5,7 @@ from uuid import UUID
 from questline_leaderboards import queries
 from questline_leaderboards.jobs import REFRESH, RefreshArgs
 from questline_leaderboards.schemas import Preferences
+from questline_leaderboards.service import lock_name
 from questline_sdk import Conflict, Context
 
 
@@ -21,6 +22,7 @@ async def choose(ctx: Context, user_id: UUID, preferences: Preferences) -> Prefe
         queries.PSEUDONYM_TAKEN, {"user_id": user_id, "pseudonym": preferences.pseudonym}
     ):
         raise Conflict("Somebody else goes by this name; choose another.", code="pseudonym_taken")
+    await ctx.session.execute(queries.LOCK_USER, {"name": lock_name(ctx, user_id)})
     values = {"user_id": user_id, "opted_out": preferences.opted_out, "pseudonym": preferences.pseudonym}
     await ctx.session.execute(queries.STORE_PREFERENCE, values)
     await ctx.enqueue(REFRESH, RefreshArgs(user_id=user_id))

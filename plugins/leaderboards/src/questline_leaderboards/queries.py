@@ -29,10 +29,16 @@ PREFERENCES = hot(
 
 OPTED_OUT = select(Preference.user_id).where(Preference.opted_out)
 
-IS_OPTED_OUT = select(Preference.opted_out).where(Preference.user_id == USER)
+IS_OPTED_OUT = text("SELECT opted_out FROM leaderboards.preference WHERE user_id = :user_id")
 
 LOCK_USER = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 """Held to the end of the transaction: whoever reads a user's total next also writes it next."""
+
+LOCK_AND_READ = text("""
+    SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)),
+           (SELECT opted_out FROM leaderboards.preference WHERE user_id = :user_id) AS opted_out
+""")
+"""What it reads may be as old as its start. Who changes a preference holds the same lock and refreshes once more."""
 
 STORE_PREFERENCE = text("""
     INSERT INTO leaderboards.preference (user_id, opted_out, pseudonym) VALUES (:user_id, :opted_out, :pseudonym)

@@ -70,6 +70,11 @@ return result
 )
 """The board's size, its top, one user's rank, and the places around it with the rank of the first of them."""
 
+ANNOUNCE = """
+return redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) and 1 or 0
+"""
+"""Says 1 to the first who asks in so many milliseconds, 0 to the others."""
+
 PUT_NEW = (
     BOARD
     + """

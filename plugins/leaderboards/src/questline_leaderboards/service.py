@@ -1,12 +1,13 @@
 """The boards of a tenant: keeping them equal to the ledger, and showing them."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 from uuid import UUID
 
 from questline_leaderboards import queries
-from questline_leaderboards.builder import Builder, visible_totals
+from questline_leaderboards.builder import Builder, totals_on
 from questline_leaderboards.periods import Board, Period, board_at, boards_at
 from questline_leaderboards.queries import PreferenceRow
 from questline_leaderboards.schemas import BoardView, Changed, Moved, MovedPlace, OwnPlace, PlaceView
@@ -16,6 +17,7 @@ from questline_sdk import Context, QuestlineError
 from questline_sdk.services import UserCard, UserDirectory
 
 BUILD_WAIT_SECONDS = 8.0
+"""How long a reader waits for another process that builds the board."""
 BUILD_POLL_SECONDS = 0.05
 CHANGED_EVERY_MS = 1000
 
@@ -46,16 +48,29 @@ def keys_of(ctx: Context, board: Board) -> BoardKeys:
     )
 
 
+def lock_name(ctx: Context, user_id: UUID) -> str:
+    """What updates of one user's places and preference wait for."""
+    return f"leaderboards/{ctx.tenant_id}/{user_id}"
+
+
 async def refresh(ctx: Context, user_id: UUID, *, entry_id: UUID | None = None) -> None:
     """Bring a user's places up to the ledger and their preference. Repeating it changes nothing.
 
-    Updates of one user wait for each other, so the last to write has read everything committed before it.
+    Updates of one user wait for each other, so the last to write has read everything committed before it. The
+    browsers of the tenant are told at most once a second (see `Changed` for what follows from that).
     """
-    await ctx.session.execute(queries.LOCK_USER, {"name": f"leaderboards/{ctx.tenant_id}/{user_id}"})
+    locked = await ctx.session.execute(queries.LOCK_AND_READ, {"name": lock_name(ctx, user_id), "user_id": user_id})
     boards = boards_at(ctx.now)
-    totals = await visible_totals(ctx, user_id, boards)
-    standings = await BoardStore(ctx.redis).place([keys_of(ctx, board) for board in boards], user_id, totals)
-    await _announce(ctx, boards)
+    totals = [None] * len(boards) if locked.one().opted_out else await totals_on(ctx, user_id, boards)
+    standings, first = await BoardStore(ctx.redis).place_and_ask(
+        [keys_of(ctx, board) for board in boards],
+        user_id,
+        totals,
+        changed=ctx.redis_key("leaderboards", "changed"),
+        every_ms=CHANGED_EVERY_MS,
+    )
+    if first:
+        ctx.send_live("leaderboards.changed", Changed(periods=[board.period for board in boards]))
     places = [
         MovedPlace(period=board.period, rank=standing.rank, points=total.total, total=standing.total)
         for board, total, standing in zip(boards, totals, standings, strict=True)
@@ -63,13 +78,6 @@ async def refresh(ctx: Context, user_id: UUID, *, entry_id: UUID | None = None) 
     ]
     if entry_id is not None and places:
         ctx.send_live("leaderboards.moved", Moved(entry_id=entry_id, places=places), user_id=user_id)
-
-
-async def _announce(ctx: Context, boards: Sequence[Board]) -> None:
-    """Tell the tenant's browsers, at most once a second (see `Changed` for what follows from that)."""
-    key = ctx.redis_key("leaderboards", "changed")
-    if await ctx.redis.set(key, b"1", nx=True, px=CHANGED_EVERY_MS):
-        ctx.send_live("leaderboards.changed", Changed(periods=[board.period for board in boards]))
 
 
 async def forget_boards(ctx: Context) -> None:
@@ -110,16 +118,16 @@ async def board_view(ctx: Context, period: Period, user_id: UUID, *, around: boo
 
 async def _read(ctx: Context, board: Board, user_id: UUID, *, top: int, neighbours: int) -> Reading:
     store, keys = BoardStore(ctx.redis), keys_of(ctx, board)
-    try:
-        async with asyncio.timeout(BUILD_WAIT_SECONDS):
-            while True:
-                reading = await store.read(keys, user_id, top=top, around=neighbours)
-                if reading is not None:
-                    return reading
-                if not await Builder(ctx, store, board, keys).build():
-                    await asyncio.sleep(BUILD_POLL_SECONDS)
-    except TimeoutError:
-        raise BoardNotReadyError("The leaderboard is being counted; try again in a moment.", retry_after=2) from None
+    deadline = time.monotonic() + BUILD_WAIT_SECONDS
+    while True:
+        reading = await store.read(keys, user_id, top=top, around=neighbours)
+        if reading is not None:
+            return reading
+        if await Builder(ctx, store, board, keys).build():
+            continue
+        if time.monotonic() > deadline:
+            raise BoardNotReadyError("The leaderboard is being counted; try again in a moment.", retry_after=2)
+        await asyncio.sleep(BUILD_POLL_SECONDS)
 
 
 def _line(place: Place, viewer: UUID, card: UserCard | None, chosen: PreferenceRow | None) -> PlaceView:

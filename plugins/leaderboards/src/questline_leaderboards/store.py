@@ -94,12 +94,21 @@ class BoardStore:
         self, boards: Sequence[BoardKeys], user_id: UUID, totals: Sequence[UserTotal | None]
     ) -> list[Standing | None]:
         """Set a user's total on each board (None removes them); None where a board has to be built first."""
-        calls = [
-            (scripts.PLACE, (keys.order, keys.places, keys.building, keys.missed), _arguments(user_id, total, keys))
-            for keys, total in zip(boards, totals, strict=True)
-        ]
-        answers = await self.run_all(calls)
-        return [None if answer is None else Standing(rank=answer[0], total=answer[1]) for answer in answers]
+        return [_standing(answer) for answer in await self.run_all(_placing(boards, user_id, totals))]
+
+    async def place_and_ask(
+        self,
+        boards: Sequence[BoardKeys],
+        user_id: UUID,
+        totals: Sequence[UserTotal | None],
+        *,
+        changed: str,
+        every_ms: int,
+    ) -> tuple[list[Standing | None], bool]:
+        """Like `place`, and say whether this change is the first since `every_ms` to be announced."""
+        calls = [*_placing(boards, user_id, totals), (scripts.ANNOUNCE, (changed,), (every_ms,))]
+        *answers, first = await self.run_all(calls)
+        return [_standing(answer) for answer in answers], bool(first)
 
     async def read(self, keys: BoardKeys, user_id: UUID, *, top: int, around: int) -> Reading | None:
         """Read the top and the places around a user; None where the board has to be built first."""
@@ -156,6 +165,19 @@ class BoardStore:
 def score_of(total: UserTotal) -> int:
     """The score of a total: negative, so that the set's own order is the board's."""
     return -total.total
+
+
+def _placing(
+    boards: Sequence[BoardKeys], user_id: UUID, totals: Sequence[UserTotal | None]
+) -> list[tuple[str, Sequence[str], Sequence[Any]]]:
+    return [
+        (scripts.PLACE, (keys.order, keys.places, keys.building, keys.missed), _arguments(user_id, total, keys))
+        for keys, total in zip(boards, totals, strict=True)
+    ]
+
+
+def _standing(answer: Any) -> Standing | None:
+    return None if answer is None else Standing(rank=answer[0], total=answer[1])
 
 
 def _arguments(user_id: UUID, total: UserTotal | None, keys: BoardKeys) -> tuple[Any, ...]:

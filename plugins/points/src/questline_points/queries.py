@@ -3,7 +3,7 @@
 import msgspec
 from sqlalchemy import BigInteger, DateTime, Integer, Select, Uuid, bindparam, cast, func, select, text, tuple_
 
-from questline_points.models import Account, Entry, Rule
+from questline_points.models import Account, Entry
 from questline_points.schemas import EntryView
 from questline_sdk.db import hot
 
@@ -58,13 +58,12 @@ ENTRIES = hot(
     EntryView,
 )
 
-RULES_FOR_EVENT = (
-    select(Rule.id, Rule.key, Rule.name, Rule.amount, Rule.condition, Rule.cap, Rule.cooldown_seconds)
-    .where(Rule.event == bindparam("event"), Rule.enabled)
-    .order_by(Rule.id)
-)
+RULES_FOR_EVENT = text("""
+    SELECT id, key, name, amount, condition, cap, cooldown_seconds
+    FROM points.rule WHERE event = :event AND enabled ORDER BY id
+""")
 
-LOCK_ACCOUNT = select(Account.user_id).where(Account.user_id == USER).with_for_update()
+LOCK_ACCOUNT = text("SELECT user_id FROM points.account WHERE user_id = :user_id FOR UPDATE")
 
 OPEN_ACCOUNT = text("INSERT INTO points.account (user_id) VALUES (:user_id) ON CONFLICT DO NOTHING")
 

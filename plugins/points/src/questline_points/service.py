@@ -9,8 +9,10 @@ import msgspec
 from questline_points import queries
 from questline_points.events import PointsAwarded
 from questline_points.rules import ActiveRule, Award, Spent, awards, matching, window
+from questline_points.schemas import Cap
 from questline_points.settings import PointsSettings
 from questline_sdk import Context, Event
+from questline_sdk.conditions import Condition
 from questline_sdk.services import UserDirectory
 
 
@@ -27,7 +29,18 @@ async def award_for_event(ctx: Context, event: Event[Any], user_id: UUID, data: 
 
 async def _rules_for(ctx: Context, event_type: str) -> list[ActiveRule]:
     rows = await ctx.session.execute(queries.RULES_FOR_EVENT, {"event": event_type})
-    return [msgspec.convert(dict(row), ActiveRule) for row in rows.mappings()]
+    return [
+        ActiveRule(
+            id=row.id,
+            key=row.key,
+            name=row.name,
+            amount=row.amount,
+            condition=row.condition and msgspec.convert(row.condition, Condition),
+            cap=row.cap and msgspec.convert(row.cap, Cap),
+            cooldown_seconds=row.cooldown_seconds,
+        )
+        for row in rows
+    ]
 
 
 async def _spent(ctx: Context, event: Event[Any], user_id: UUID, limited: Sequence[ActiveRule]) -> Mapping[UUID, Spent]:
