@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from questline_cli.preflight import require_services
 from questline_core.db.engine import make_engine
 from questline_core.db.upgrade import upgrade_all
 from questline_core.host import Host
@@ -79,6 +80,7 @@ async def reachable(settings: Settings) -> AsyncIterator[Settings]:
     """The settings with every address known, services started for the duration where none run."""
     services = services_of(settings)
     if not services.services:
+        await require_services(with_services(settings, services))
         yield with_services(settings, services)
         return
     running = await asyncio.to_thread(running_services, settings.home_path)

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+import structlog
 from litestar import Litestar, Request, Router
 from litestar.config.compression import CompressionConfig
 from litestar.connection import ASGIConnection
@@ -33,6 +34,7 @@ from questline_core.tenancy.routes import router as tenancy_router
 from questline_core.ui.routes import make_router as make_ui_router
 from questline_sdk import Context, NotFound
 
+log = structlog.get_logger()
 CORE_ROUTERS = [auth_router, content_router, live_router, plugins_router, media_router, tenancy_router, health_router]
 
 
@@ -48,7 +50,11 @@ def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(host.running())
+            try:
+                await stack.enter_async_context(host.running())
+            except Exception as error:
+                log.error("the server cannot start", error=str(error) or type(error).__name__)  # noqa: TRY400
+                raise
             if settings.worker_in_server:
                 await stack.enter_async_context(background_worker(host))
             yield

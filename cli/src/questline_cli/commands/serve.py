@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from questline_cli.preflight import require_services
 from questline_cli.site import run
 from questline_core.events.worker import run_worker
 from questline_core.host import Host
@@ -37,6 +38,7 @@ def serve(
     settings = msgspec.structs.replace(load_settings(), **given)
     _check(settings)
     require_free(settings.port, "the site")
+    run(require_services(settings))
     configure_logging(settings)
     for name, value in given.items():
         os.environ[f"QUESTLINE_{name.upper()}"] = str(value)
@@ -73,6 +75,7 @@ async def _work(settings: Settings) -> Any:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    await require_services(settings)
     host = Host(settings)
     async with host.running():
         await run_worker(host, stop)
