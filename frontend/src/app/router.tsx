@@ -5,6 +5,7 @@ import { RouteError } from './RouteError.tsx';
 import { logInPath, requirePlugins, requireUser, requireVisitor } from './session/guards.ts';
 import { readCsrfToken } from './session/tokens.ts';
 import { Splash } from './Splash.tsx';
+import { store } from './store.ts';
 
 type PageImport = () => Promise<{ readonly default: ComponentType }>;
 
@@ -54,8 +55,22 @@ function skipUserPages(): void {
   }
 }
 
+type Router = ReturnType<typeof createBrowserRouter>;
+
+/** Runs the guards again when the session ends, so that no page of users stays open. */
+function leaveWithSession(router: Router): void {
+  let signedIn = false;
+  store.subscribe(() => {
+    const now = store.getState().session.status === 'signed_in';
+    if (signedIn && !now) void router.revalidate();
+    signedIn = now;
+  });
+}
+
 /** Makes the router of the application. */
-export function makeRouter(): ReturnType<typeof createBrowserRouter> {
+export function makeRouter(): Router {
   skipUserPages();
-  return createBrowserRouter(routes);
+  const router = createBrowserRouter(routes);
+  leaveWithSession(router);
+  return router;
 }
