@@ -9,7 +9,8 @@ UNAVAILABLE = ("08", "40", "53", "57", "58", "55P03", "25006")
 """Connections, rolled back transactions, missing resources, shutdown, system errors, locks, a read-only server."""
 INVALID = ("22",)
 """Values that no column can hold, such as a NUL character or a number out of range."""
-CONFLICT = ("23503", "23505", "23P01")
+FOREIGN_KEY = "23503"
+CONFLICT = (FOREIGN_KEY, "23505", "23P01")
 """A row that is gone by now, or there already."""
 
 
@@ -21,6 +22,13 @@ def meaning_of(error: BaseException) -> Meaning:
             return _meaning_of_state(state)
     lost = getattr(error, "connection_invalidated", False) or "clos" in str(error)
     return "unavailable" if lost else "mistake"
+
+
+def is_of_a_gone_user(error: BaseException) -> bool:
+    """Say whether a row could not be stored because its user has been deleted."""
+    orig = getattr(error, "orig", error)
+    detail = str(getattr(orig, "detail", None) or "")
+    return getattr(orig, "sqlstate", None) == FOREIGN_KEY and detail.endswith('is not present in table "user_account".')
 
 
 def _meaning_of_state(state: str) -> Meaning:

@@ -19,6 +19,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from questline_core.context import HostContext
+from questline_core.db.errors import is_of_a_gone_user
 from questline_core.events.models import Delivery
 from questline_core.events.queue import MESSAGE, SETTINGS, Message, queries
 from questline_core.events.schedules import schedule_manager
@@ -47,6 +48,10 @@ class Executor(AbstractEntrypointExecutor):
         try:
             outcome = await run_message(self.host, message, work, job.payload or b"")
         except Exception as error:
+            if is_of_a_gone_user(error):
+                log.info("dropped: the user is gone", handler=message.handler, event_type=message.event_type)
+                JOBS.labels(message.plugin_id, message.name, "dropped").inc()
+                return
             policy = work.retry if work else RetryPolicy()
             if job.attempts + 1 >= policy.max_attempts:
                 JOBS.labels(message.plugin_id, message.name, "dead").inc()
