@@ -168,13 +168,14 @@ async def calm(site: Any) -> bool:
 
 @pytest.mark.slow
 async def test_what_was_acknowledged_survives_any_kill(process_site, children, eventually, is_ready):
+    begun = time.monotonic()
     site = await process_site(access_token_seconds="3600", job_heartbeat_seconds="2")
-    course, lessons = await prepare_course(site)
-    tokens = dict([await site.token(name=f"Learner {number}") for number in range(LEARNERS)])
-    _, admin = await site.token("admin")
     server, address = site.server()
     worker = site.worker()
     children += [server.start(), worker.start()]
+    course, lessons = await prepare_course(site)
+    tokens = dict([await site.token(name=f"Learner {number}") for number in range(LEARNERS)])
+    _, admin = await site.token("admin")
     await eventually(lambda: is_ready(address), what="the server is ready")
     async with httpx.AsyncClient(base_url=address, timeout=20) as client:
         for token in tokens.values():
@@ -187,10 +188,10 @@ async def test_what_was_acknowledged_survives_any_kill(process_site, children, e
 
     load = Load(address, tokens, lessons, SEED)
     chaos = Chaos(site, server, worker, SEED)
-    started = time.monotonic()
+    prepared = time.monotonic()
     running = asyncio.create_task(load.run())
     for _ in range(ROUNDS):
-        if chaos.kills.total() and ROUNDS == DEFAULT_ROUNDS and time.monotonic() - started > ENOUGH_SECONDS:
+        if chaos.kills.total() and ROUNDS == DEFAULT_ROUNDS and time.monotonic() - prepared > ENOUGH_SECONDS:
             break
         for target in chaos.random.sample(TARGETS, len(TARGETS)):
             await acknowledged(eventually, load, running, chaos, chaos.random.choice((0, 20, 80, 150)))
@@ -199,11 +200,15 @@ async def test_what_was_acknowledged_survives_any_kill(process_site, children, e
     await acknowledged(eventually, load, running, chaos, 20)
     load.stopping = True
     await running
+    stormed = time.monotonic()
     chaos.mend()
     await eventually(lambda: is_ready(address), RECOVERY_SECONDS, what="the site is ready after the storm")
     await eventually(lambda: calm(site), 60, what="the queue is empty")
     print(f"\n{len(load.acknowledged)} acknowledged, {len(load.unknown)} unknown, {dict(load.answers)}")  # noqa: T201
-    print(f"kills: {dict(chaos.kills)}")  # noqa: T201
+    times = (
+        f"{prepared - begun:.0f} s before, {stormed - prepared:.0f} s storm, {time.monotonic() - stormed:.0f} s after"
+    )
+    print(f"kills: {dict(chaos.kills)}; {times}")  # noqa: T201
     causes = [line for line in server.output().splitlines() if '"request failed"' in line]
     assert not load.wrong, "\n".join([*load.wrong[:5], *causes[:3]])
     await check_completions(site, load)
