@@ -75,6 +75,22 @@ return redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) and 1 or 0
 """
 """Says 1 to the first who asks in so many milliseconds, 0 to the others."""
 
+ADD_NEW = """
+local order, places, records, leftover = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
+for at = 1, #records, 32 do
+  local member = string.sub(records, at + 8, at + 31)
+  redis.call('ZADD', order, (struct.unpack('<d', records, at)), member)
+  redis.call('HSET', places, string.sub(member, 9), member)
+end
+redis.call('PEXPIRE', order, leftover)
+redis.call('PEXPIRE', places, leftover)
+return 1
+"""
+"""Adds many places to a board that is being built: records of 32 bytes, a score (double) and a member.
+
+One long argument, because a client takes longer to pack two million short ones than the server to store them.
+"""
+
 PUT_NEW = (
     BOARD
     + """

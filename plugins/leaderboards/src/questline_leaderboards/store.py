@@ -18,6 +18,8 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 GRACE = dt.timedelta(days=2)
 """How long a board stays after its period has ended."""
+AT_ONCE = 1000
+"""Places added in one script, so that nobody else waits long for the server."""
 LEFTOVER_MS = 600_000
 """How long the halves of a board stay whose builder has died."""
 
@@ -120,16 +122,10 @@ class BoardStore:
 
     async def add(self, new: tuple[str, str], totals: Sequence[UserTotal]) -> None:
         """Add places to the two halves of a board that is being built."""
-        if not totals:
-            return
-        order, places = new
-        members = {total.user_id.bytes: member_of(total) for total in totals}
-        pipeline = self.redis.pipeline(transaction=False)
-        pipeline.zadd(order, {members[total.user_id.bytes]: score_of(total) for total in totals})
-        pipeline.hset(places, mapping=members)
-        for key in new:
-            pipeline.pexpire(key, LEFTOVER_MS)
-        await pipeline.execute()
+        for start in range(0, len(totals), AT_ONCE):
+            part = totals[start : start + AT_ONCE]
+            records = b"".join(struct.pack("<d", score_of(total)) + member_of(total) for total in part)
+            await self.run(scripts.ADD_NEW, new, (records, LEFTOVER_MS))
 
     async def finish(self, keys: BoardKeys, new: tuple[str, str], token: str) -> "Finish":
         """Put a built board in service, if the lock still holds this token and nobody has moved since."""
