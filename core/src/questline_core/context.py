@@ -1,11 +1,14 @@
 """The host's implementation of the SDK's context."""
 
 import datetime as dt
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
 import msgspec
+import structlog
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from questline_core.db.engine import open_session
@@ -17,6 +20,7 @@ from questline_sdk.db import HotQuery
 if TYPE_CHECKING:
     from questline_core.host import Host
 
+log = structlog.get_logger()
 T = TypeVar("T")
 S = TypeVar("S", bound=PluginSettings)
 
@@ -43,10 +47,20 @@ class HostContext(Context):
             if self._session is not None and kind is None:
                 await self._session.commit()
         finally:
-            if self._session is not None:
-                await self._session.close()
+            await self._close()
         if kind is None and self._live:
             await self.host.live.send(self._live)
+
+    async def _close(self) -> None:
+        if self._session is None:
+            return
+        try:
+            await self._session.close()
+        except (DBAPIError, OSError) as error:
+            # The transaction went with its connection; what ended the work is what matters to the caller.
+            log.warning("a connection was lost", error=str(error).splitlines()[0])
+            with suppress(InvalidRequestError, DBAPIError, OSError):
+                await self._session.invalidate()
 
     @property
     def session(self) -> AsyncSession:
