@@ -35,6 +35,7 @@ export function Dots({ items, answers, current, onGo }: DotsProps): ReactNode {
                 width: 34,
                 height: 34,
                 borderRadius: '50%',
+                fontFamily: 'inherit',
                 fontSize: '0.875rem',
                 fontWeight: 'var(--ql-font-weight-strong)',
                 border: CONTROL_BORDER,

@@ -12,6 +12,9 @@ import { useAnswers } from './useAnswers.ts';
 import { usePlayer } from './usePlayer.ts';
 import { useProblemText } from './useProblemText.ts';
 
+/** The main button has a line of its own on a phone, first under the thumb. */
+const MAIN = { width: { xs: '100%', sm: 'auto' }, order: { xs: -1, sm: 0 } } as const;
+
 interface PlayerProps {
   readonly attempt: Attempt;
   /** Whether the learner has just begun, so that the focus goes to the first item. */
@@ -71,7 +74,7 @@ export function Player({ attempt, entered, onRefused, onSubmitted }: PlayerProps
               {index !== null && index > 0 && <Button onClick={() => player.go(index - 1)}>{t('back')}</Button>}
               <Box sx={{ flex: 1 }} />
               {player.step === 'check' && <Button onClick={() => player.go((index ?? 0) + 1)}>{t('skip')}</Button>}
-              <Button variant="contained" size="large" disabled={!player.ready} loading={answers.checking} onClick={player.advance}>
+              <Button variant="contained" size="large" disabled={!player.ready} loading={answers.checking} onClick={player.advance} sx={MAIN}>
                 {t(player.step === 'check' ? 'check' : index === total - 1 ? 'to_review' : 'next')}
               </Button>
             </Stack>

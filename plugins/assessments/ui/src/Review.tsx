@@ -44,6 +44,7 @@ function Row({ item, position, answers, onGo }: RowProps): ReactNode {
           gap: 1.5,
           px: 1.75,
           py: 1.25,
+          fontFamily: 'inherit',
           fontSize: '1rem',
           border: CONTROL_BORDER,
           borderColor: color('line'),

@@ -12,6 +12,7 @@ const ICONS = { saved: CloudDoneOutlined, saving: CloudSyncOutlined, waiting: Cl
 /** Whether the answers are with the server; only trouble is read out. */
 export function SaveStatus({ state }: { readonly state: SaveState }): ReactNode {
   const { t } = useTranslation('assessments');
+  if (state === 'idle') return null;
   const Icon = ICONS[state];
   return (
     <Box sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, color: color(state === 'waiting' ? 'danger-ink' : 'muted') }}>

@@ -51,7 +51,7 @@ export function parseNumber(text: string, language: string): number {
   const decimal = new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   const thousands = decimal === ',' ? '.' : ',';
   let plain = text.replaceAll(/[\s'’]/gu, '').replace('−', '-').replace(/[%€$£]$/u, '');
-  const grouped = new RegExp(`^[-+]?\\d{1,3}(\\${thousands}\\d{3})+(\\${decimal}\\d*)?$`, 'u');
+  const grouped = new RegExp(`^[-+]?\\d{1,3}([${thousands}]\\d{3})+([${decimal}]\\d*)?$`, 'u');
   if (grouped.test(plain)) plain = plain.replaceAll(thousands, '');
   plain = plain.replace(',', '.');
   return /^[-+]?(\d+\.?\d*|\.\d+)$/u.test(plain) ? Number(plain) : Number.NaN;

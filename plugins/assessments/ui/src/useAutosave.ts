@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAssessmentsSaveAnswerMutation } from './api.ts';
 import type { Answer } from './types.ts';
 
-/** Whether what the learner entered is with the server. */
-export type SaveState = 'saved' | 'saving' | 'waiting';
+/** Whether what the learner entered is with the server; `idle` before anything was entered. */
+export type SaveState = 'idle' | 'saved' | 'saving' | 'waiting';
 
 interface Autosave {
   readonly state: SaveState;
@@ -23,7 +23,7 @@ function isTemporary(error: unknown): boolean {
 
 /** Saves the answers of an attempt one after the other and keeps trying while the server is away. */
 export function useAutosave(attemptId: string, onRefused: () => void): Autosave {
-  const [state, setState] = useState<SaveState>('saved');
+  const [state, setState] = useState<SaveState>('idle');
   const [saveAnswer] = useAssessmentsSaveAnswerMutation();
   const pending = useRef(new Map<string, Answer>());
   const running = useRef<Promise<boolean> | null>(null);
@@ -51,7 +51,7 @@ export function useAutosave(attemptId: string, onRefused: () => void): Autosave 
         return false;
       }
     }
-    setState('saved');
+    setState((before) => (before === 'idle' ? before : 'saved'));
     return true;
   }, [attemptId, saveAnswer]);
 

@@ -69,7 +69,7 @@ function Option({ item, option, position, name, chosen, disabled, feedback, onCh
         checked={chosen}
         disabled={disabled}
         onChange={onChoose}
-        style={{ position: 'absolute', inset: 0, opacity: 0, margin: 0, width: '100%', height: '100%', cursor: 'inherit' }}
+        style={{ position: 'absolute', inset: 0, opacity: 0, margin: 0, width: '100%', height: '100%', pointerEvents: 'none' }}
       />
       <Box
         aria-hidden

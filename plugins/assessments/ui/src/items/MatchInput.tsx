@@ -24,6 +24,7 @@ function Row({ left, rights, value, expected, disabled, onMatch }: RowProps): Re
   const mark = expected === undefined ? undefined : expected === value ? 'right' : 'wrong';
   const colors = mark === undefined ? undefined : markColors(mark);
   const answer = rights.find(({ id }) => id === expected);
+  const given = rights.find(({ id }) => id === value);
   return (
     <Box
       component="li"
@@ -41,26 +42,28 @@ function Row({ left, rights, value, expected, disabled, onMatch }: RowProps): Re
       }}
     >
       <Html id={label} html={left.text_html} sx={{ fontWeight: 'var(--ql-font-weight-strong)' }} />
-      <TextField
-        select
-        fullWidth
-        size="small"
-        value={value}
-        disabled={disabled}
-        onChange={({ target }) => onMatch(target.value)}
-        slotProps={{
-          select: { displayEmpty: true, MenuProps: { slotProps: { paper: { sx: { maxWidth: 'min(92vw, 520px)' } } } } },
-          htmlInput: { 'aria-labelledby': label },
-        }}
-        sx={{ '& .MuiSelect-select': { whiteSpace: 'normal', minHeight: '24px !important' } }}
-      >
-        <MenuItem value="">{t('match.choose')}</MenuItem>
-        {rights.map((right) => (
-          <MenuItem key={right.id} value={right.id} sx={{ whiteSpace: 'normal' }}>
-            {plainText(right.text_html)}
-          </MenuItem>
-        ))}
-      </TextField>
+      {disabled ? (
+        <Typography>{given === undefined ? t('match.nothing') : plainText(given.text_html)}</Typography>
+      ) : (
+        <TextField
+          select
+          fullWidth
+          size="small"
+          value={value}
+          onChange={({ target }) => onMatch(target.value)}
+          slotProps={{
+            select: { displayEmpty: true, labelId: label, MenuProps: { slotProps: { paper: { sx: { maxWidth: 'min(92vw, 520px)' } } } } },
+          }}
+          sx={{ '& .MuiSelect-select': { whiteSpace: 'normal', minHeight: '24px !important' } }}
+        >
+          <MenuItem value="">{t('match.choose')}</MenuItem>
+          {rights.map((right) => (
+            <MenuItem key={right.id} value={right.id} sx={{ whiteSpace: 'normal' }}>
+              {plainText(right.text_html)}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
       {mark !== undefined && (
         <Stack direction="row" sx={{ gap: 1, alignItems: 'center', gridColumn: '1 / -1' }}>
           <MarkIcon mark={mark} size={20} />

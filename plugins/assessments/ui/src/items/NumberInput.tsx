@@ -23,9 +23,8 @@ export function NumberInput({ item, answer, feedback, disabled, labelId, onAnswe
     <>
       <TextField
         value={text}
-        disabled={disabled}
         error={wrong}
-        helperText={wrong ? t('number.wrong') : understood}
+        helperText={disabled ? undefined : wrong ? t('number.wrong') : understood}
         onChange={({ target }) => {
           setText(target.value);
           const next = parseNumber(target.value, i18n.language);
@@ -33,7 +32,7 @@ export function NumberInput({ item, answer, feedback, disabled, labelId, onAnswe
         }}
         sx={{ width: 'min(100%, 320px)' }}
         slotProps={{
-          htmlInput: { 'aria-labelledby': labelId, 'aria-describedby': help, inputMode: 'decimal', autoComplete: 'off', maxLength: 40 },
+          htmlInput: { readOnly: disabled, 'aria-labelledby': labelId, 'aria-describedby': help, inputMode: 'decimal', autoComplete: 'off', maxLength: 40 },
           formHelperText: { id: help, role: 'status' },
           input: item.unit === undefined ? {} : { endAdornment: <InputAdornment position="end">{item.unit}</InputAdornment> },
         }}

@@ -13,13 +13,12 @@ export function TextInput({ answer, feedback, disabled, labelId, onAnswer }: Inp
       <TextField
         fullWidth
         value={text}
-        disabled={disabled}
         placeholder={t('text.placeholder')}
         onChange={({ target }) => {
           setText(target.value);
           onAnswer({ text: target.value });
         }}
-        slotProps={{ htmlInput: { 'aria-labelledby': labelId, maxLength: 500, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } }}
+        slotProps={{ htmlInput: { readOnly: disabled, 'aria-labelledby': labelId, maxLength: 500, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } }}
       />
       <Expected feedback={feedback} text={feedback?.expected?.text} />
     </>

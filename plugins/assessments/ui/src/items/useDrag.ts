@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useState } from 'react';
+import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useEffectEvent, useState } from 'react';
 
 interface Drag {
   /** Index of what is being dragged. */
@@ -17,27 +17,41 @@ function indexAt(list: HTMLElement, y: number): number {
   return index === -1 ? middles.length : index;
 }
 
-/** Reorders the children of a list while one is dragged by its handle, with mouse, pen or finger. */
+/**
+ * Reorders the children of a list while one is dragged by its handle, with mouse, pen or finger.
+ *
+ * The window is listened to, since an element that React moves loses the pointer.
+ */
 export function useDrag(list: RefObject<HTMLElement | null>, onMove: (from: number, to: number) => void): Drag {
   const [dragged, setDragged] = useState<number | null>(null);
+  const follow = useEffectEvent((event: PointerEvent) => {
+    if (dragged === null || list.current === null) return;
+    const gap = indexAt(list.current, event.clientY);
+    const target = gap > dragged ? gap - 1 : gap;
+    if (target === dragged) return;
+    onMove(dragged, target);
+    setDragged(target);
+  });
+  const active = dragged !== null;
+  useEffect(() => {
+    if (!active) return undefined;
+    const move = (event: PointerEvent): void => follow(event);
+    const end = (): void => setDragged(null);
+    globalThis.addEventListener('pointermove', move);
+    globalThis.addEventListener('pointerup', end);
+    globalThis.addEventListener('pointercancel', end);
+    return () => {
+      globalThis.removeEventListener('pointermove', move);
+      globalThis.removeEventListener('pointerup', end);
+      globalThis.removeEventListener('pointercancel', end);
+    };
+  }, [active]);
   const handleOf = (index: number): object => ({
-    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+    onPointerDown: (event: ReactPointerEvent<HTMLElement>) => {
       if (event.button !== 0) return;
       event.preventDefault();
-      event.currentTarget.setPointerCapture(event.pointerId);
       setDragged(index);
     },
-    onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      if (dragged !== index || list.current === null) return;
-      const gap = indexAt(list.current, event.clientY);
-      const target = gap > index ? gap - 1 : gap;
-      if (target === index) return;
-      onMove(index, target);
-      setDragged(target);
-    },
-    onPointerUp: () => setDragged(null),
-    onPointerCancel: () => setDragged(null),
-    onLostPointerCapture: () => setDragged(null),
   });
   return { dragged, handleOf };
 }
