@@ -28,9 +28,9 @@ async def site() -> AsyncIterator[Any]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def host(site: Any) -> Any:
-    """The host of the site."""
+    """The host of the site; never kept longer than a test, since a folder of tests may have a site of its own."""
     return site.host
 
 
