@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from questline_leaderboards.periods import board_at, boards_at
 from questline_leaderboards.service import keys_of, refresh
+from questline_leaderboards.store import BoardStore
 from questline_points.service import award_for_event
 from questline_sdk import Event
 from questline_sdk.events import LessonCompleted
@@ -200,3 +201,15 @@ async def test_five_above_and_five_below(site, tenant, as_user):
 async def test_an_unknown_period_is_refused(as_user):
     learner = await as_user("learner")
     assert (await learner.get(f"{BOARD}/year")).status_code == 400
+
+
+async def test_a_read_without_a_top_asks_for_no_more_than_the_places_around(site, tenant, as_user):
+    learners = [await as_user("learner") for _ in range(4)]
+    for learner in learners:
+        await earn(site, tenant, learner.user_id)
+    await everyone(learners[0])
+    async with site.context(tenant.id) as ctx:
+        keys = keys_of(ctx, board_at("all", ctx.now))
+        reading = await BoardStore(ctx.redis).read(keys, learners[1].user_id, top=0, around=1)
+    assert reading.top == []
+    assert [place.rank for place in reading.around] == [1, 2, 3]

@@ -56,7 +56,8 @@ READ = (
 local order, places = KEYS[1], KEYS[2]
 local user, top, around = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 if not ready(order, places) then return false end
-local result = {redis.call('ZCARD', order), redis.call('ZRANGE', order, 0, top - 1, 'WITHSCORES'), 0, 0, {}}
+local leaders = top > 0 and redis.call('ZRANGE', order, 0, top - 1, 'WITHSCORES') or {}
+local result = {redis.call('ZCARD', order), leaders, 0, 0, {}}
 local member = redis.call('HGET', places, user)
 if member then
   local rank = redis.call('ZRANK', order, member)
