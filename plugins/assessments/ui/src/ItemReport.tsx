@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { markOf, plainText } from './answers.ts';
 import { ItemCard } from './ItemCard.tsx';
-import { CONTROL_BORDER, STILL, color, markColors } from './look.ts';
+import { CONTROL_BORDER, ROW, STILL, color, markColors } from './look.ts';
 import { MarkIcon } from './MarkIcon.tsx';
 import type { Answer, Item, ItemResult } from './types.ts';
 
@@ -31,12 +31,14 @@ export function ItemReport({ item, position, answer, result, revealed }: ItemRep
   const head = (
     <>
       <MarkIcon mark={mark} size={22} />
-      <Box component="span" sx={{ flex: 1, minWidth: 0 }}>
-        {position}. {plainText(item.prompt_html)}
+      <Box component="span" sx={{ ...ROW, flex: 1, minWidth: 0 }}>
+        <span>
+          {position}. {plainText(item.prompt_html)}
+        </span>
+        <Typography component="span" variant="body2" sx={{ color: markColors(mark).ink, whiteSpace: 'nowrap', fontWeight: 'var(--ql-font-weight-strong)' }}>
+          {t(result.answered ? `state.${mark}` : 'state.open')} · {format.number(result.score)}/{format.number(result.max_score)}
+        </Typography>
       </Box>
-      <Typography component="span" variant="body2" sx={{ color: markColors(mark).ink, whiteSpace: 'nowrap', fontWeight: 'var(--ql-font-weight-strong)' }}>
-        {t(result.answered ? `state.${mark}` : 'state.open')} · {format.number(result.score)}/{format.number(result.max_score)}
-      </Typography>
     </>
   );
   const frame = { border: CONTROL_BORDER, borderColor: color('line'), borderRadius: 'var(--ql-radius-control)' };

@@ -3,7 +3,7 @@ import { Box, Button, ButtonBase, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAnswered, markOf, plainText } from './answers.ts';
-import { CONTROL_BORDER, color, markColors } from './look.ts';
+import { CONTROL_BORDER, ROW, color, markColors } from './look.ts';
 import { MarkIcon } from './MarkIcon.tsx';
 import type { Attempt, Item } from './types.ts';
 import type { Answers } from './useAnswers.ts';
@@ -56,12 +56,14 @@ function Row({ item, position, answers, onGo }: RowProps): ReactNode {
         <Box component="span" sx={{ color: color('muted'), fontVariantNumeric: 'tabular-nums', minWidth: 20 }}>
           {position}
         </Box>
-        <Box component="span" sx={{ flex: 1, minWidth: 0, display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2, overflow: 'hidden' }}>
-          {plainText(item.prompt_html)}
-        </Box>
-        {mark !== undefined && <MarkIcon mark={mark} size={20} />}
-        <Box component="span" sx={{ fontSize: '0.875rem', fontWeight: 'var(--ql-font-weight-strong)', color: ink }}>
-          {state}
+        <Box component="span" sx={{ ...ROW, flex: 1, minWidth: 0 }}>
+          <Box component="span" sx={{ display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2, overflow: 'hidden' }}>
+            {plainText(item.prompt_html)}
+          </Box>
+          <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 1, whiteSpace: 'nowrap', fontSize: '0.875rem', fontWeight: 'var(--ql-font-weight-strong)', color: ink }}>
+            {mark !== undefined && <MarkIcon mark={mark} size={20} />}
+            {state}
+          </Box>
         </Box>
       </ButtonBase>
     </li>

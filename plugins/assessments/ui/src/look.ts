@@ -17,6 +17,16 @@ export function markColors(mark: Mark): { readonly line: string; readonly soft: 
 /** Lines around controls. */
 export const CONTROL_BORDER = `var(--ql-border-control) solid ${color('edge')}`;
 
+/** A question and how it was answered: beside each other, on a phone below each other. */
+export const ROW = {
+  display: 'flex',
+  flexDirection: { xs: 'column', sm: 'row' },
+  alignItems: { xs: 'flex-start', sm: 'center' },
+  justifyContent: 'space-between',
+  columnGap: 2,
+  rowGap: 0.25,
+} as const;
+
 /** Styles for people who want no movement. */
 export const STILL = '@media (prefers-reduced-motion: reduce)';
 

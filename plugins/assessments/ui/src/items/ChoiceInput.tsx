@@ -14,11 +14,11 @@ interface Verdict {
   readonly text: string | undefined;
 }
 
-function verdictOn(option: Choice, chosen: boolean, feedback: Feedback | undefined): Verdict {
+function verdictOn(item: Item, option: Choice, chosen: boolean, feedback: Feedback | undefined): Verdict {
   const expected = feedback?.expected;
   if (!expected) return { mark: undefined, text: undefined };
   const right = chosenIds(expected).includes(option.id);
-  if (right) return { mark: 'right', text: chosen ? 'option.right' : 'option.missed' };
+  if (right) return { mark: 'right', text: chosen ? 'option.right' : item.type === 'multiple' ? 'option.missed_too' : 'option.missed' };
   return chosen ? { mark: 'wrong', text: 'option.wrong' } : { mark: undefined, text: undefined };
 }
 
@@ -35,7 +35,7 @@ interface OptionProps {
 
 function Option({ item, option, position, name, chosen, disabled, feedback, onChoose }: OptionProps): ReactNode {
   const { t } = useTranslation('assessments');
-  const verdict = verdictOn(option, chosen, feedback);
+  const verdict = verdictOn(item, option, chosen, feedback);
   const colors = verdict.mark === undefined ? undefined : markColors(verdict.mark);
   const note = feedback?.option_feedback[option.id];
   const square = item.type === 'multiple';
@@ -54,7 +54,7 @@ function Option({ item, option, position, name, chosen, disabled, feedback, onCh
         cursor: disabled ? 'default' : 'pointer',
         borderRadius: 'var(--ql-radius-control)',
         border: CONTROL_BORDER,
-        borderStyle: verdict.text === 'option.missed' ? 'dashed' : 'solid',
+        borderStyle: verdict.mark === 'right' && !chosen ? 'dashed' : 'solid',
         borderColor: colors?.line ?? color(chosen ? 'primary' : 'edge'),
         background: colors?.soft ?? color(chosen ? 'primary-soft' : 'surface'),
         transition: 'background-color 120ms, border-color 120ms',
