@@ -86,11 +86,11 @@ class Host:
     def service_factory(self, protocol: type[T]) -> Callable[[HostContext], T]:
         """The factory registered for a Protocol; raises `NotFound` where no active plugin has one."""
         if not self._services:
-            self._services = {service.protocol: (None, service) for service in CORE_SERVICES} | {
-                service.protocol: (record.id, service)
-                for record in self.registry.active
-                for service in record.contributions.services
-            }
+            for core_service in CORE_SERVICES:
+                self._services[core_service.protocol] = (None, core_service)
+            for record in self.registry.active:
+                for plugin_service in record.contributions.services:
+                    self._services[plugin_service.protocol] = (record.id, plugin_service)
         plugin_id, service = self._services.get(protocol, (None, None))
         if service is None or (plugin_id and not self.registry.is_active(plugin_id)):
             raise NotFound(f"No active plugin provides {protocol.__name__}.")

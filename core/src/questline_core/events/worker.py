@@ -102,12 +102,13 @@ def _find(host: Host, message: Message) -> EventHandler | Job | None:
 def _argument(message: Message, work: EventHandler | Job) -> Any:
     if isinstance(work, Job):
         return msgspec.json.decode(message.data, type=work.args)
+    data: Any = msgspec.json.decode(message.data, type=work.data_type or dict[str, Any])
     return Event(
         id=message.id,
         type=message.event_type,
         tenant_id=message.tenant_id,
         occurred_at=message.occurred_at or dt.datetime.now(dt.UTC),
-        data=msgspec.json.decode(message.data, type=work.data_type or dict[str, Any]),
+        data=data,
     )
 
 
