@@ -98,7 +98,8 @@ async def _baseline(site: BenchSite, users: list[UUID], points: list[int], chanc
             place = chance.randrange(MEMBERS)
             started = time.perf_counter()
             row = await connection.fetchrow(
-                "UPDATE public.board SET points = points + 50, reached = $2 WHERE user_id = $1 RETURNING points, reached",
+                "UPDATE public.board SET points = points + 50, reached = $2 WHERE user_id = $1 "
+                "RETURNING points, reached",
                 users[place], MEMBERS + number,
             )  # fmt: skip
             await connection.fetchval(
