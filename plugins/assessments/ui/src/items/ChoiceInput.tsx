@@ -69,11 +69,12 @@ function Option({ item, option, position, name, chosen, disabled, feedback, onCh
         checked={chosen}
         disabled={disabled}
         onChange={onChoose}
-        style={{ position: 'absolute', inset: 0, opacity: 0, margin: 0, width: '100%', height: '100%', pointerEvents: 'none' }}
+        style={{ position: 'absolute', inset: 0, opacity: 0, margin: 0, width: '100%', height: '100%', cursor: 'inherit' }}
       />
       <Box
         aria-hidden
         sx={{
+          position: 'relative',
           display: 'grid',
           placeItems: 'center',
           width: 28,
@@ -90,7 +91,7 @@ function Option({ item, option, position, name, chosen, disabled, feedback, onCh
       >
         {verdict.mark === undefined ? position : <MarkIcon mark={verdict.mark} size={28} />}
       </Box>
-      <Box sx={{ minWidth: 0, pt: '2px' }}>
+      <Box sx={{ position: 'relative', minWidth: 0, pt: '2px' }}>
         <Html html={item.type === 'true_false' ? t(`true_false.${option.id}`) : option.text_html} sx={{ color: color('ink') }} />
         {verdict.text !== undefined && (
           <Typography variant="body2" component="p" sx={{ mt: 0.75, color: colors?.ink, fontWeight: 'var(--ql-font-weight-strong)' }}>
