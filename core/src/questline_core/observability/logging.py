@@ -3,8 +3,9 @@
 import logging
 import re
 import sys
+from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, TextIO, cast
 
 import msgspec
 import structlog
@@ -21,8 +22,24 @@ QUIET = ("alembic", "botocore", "boto3", "s3transfer", "urllib3", "asyncio", "ht
 """Loggers whose debug and info lines say nothing about Questline."""
 
 
+class UnfailingStream:
+    """Standard error, except that a full disk under it loses lines and not requests."""
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send on what can be sent."""
+        with suppress(OSError):
+            sys.stderr.flush()
+
+
 def configure_logging(settings: Settings) -> None:
     """Set up logging for this process; calling it again replaces the set-up."""
+    stream = cast("TextIO", UnfailingStream())
     level = getattr(logging, settings.log_level.upper())
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -41,10 +58,10 @@ def configure_logging(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, *final],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
