@@ -186,6 +186,13 @@ test('keeps an answer and says so while the server is away', async () => {
   expect(await screen.findByText('Saved')).toBeVisible();
 });
 
+test('submits what there is when the time is over', async () => {
+  const user = userEvent.setup();
+  const host = render({ [`POST ${BASE}/quiz/attempts`]: { ...ATTEMPT, deadline_at: ATTEMPT.now } });
+  await user.click(await screen.findByRole('button', { name: 'Start' }));
+  await waitFor(() => expect(calls(host, 'POST')).toContain('POST attempts/run/submission'));
+});
+
 test('says why a quiz cannot begin', async () => {
   const user = userEvent.setup();
   render({ [`POST ${BASE}/quiz/attempts`]: Response.json({ code: 'not_enrolled', detail: 'x' }, { status: 409 }) });
