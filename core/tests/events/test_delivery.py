@@ -9,9 +9,9 @@ from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from sqlalchemy import func, select, text
 
 from questline_core.events.dead_letters import list_dead_letters, queue_counts, retry_dead_letters
+from questline_core.events.delivery import run_message
 from questline_core.events.models import Delivery, EventRecord
 from questline_core.events.queue import MESSAGE, put, queries
-from questline_core.events.worker import run_message
 from questline_core.plugins.models import ParkedJob
 from questline_core.plugins.service import set_enabled
 from questline_core.testing import TestSite
@@ -205,3 +205,25 @@ async def test_deliveries_are_noted_per_handler(bell):
     async with own.context(tenant.id) as ctx:
         handlers = await ctx.session.scalars(select(Delivery.handler).where(Delivery.message_id == event_id))
         assert list(handlers) == ["bell.hear"]
+
+
+async def test_messages_that_wait_together_are_applied_together_and_one_failure_spoils_none_of_the_others(bell):
+    own, tenant, module = bell
+    module.failures["bad"] = 4  # once with the others, then three times alone
+    async with own.context(tenant.id) as ctx:
+        for tone in ("do", "re", "bad", "mi", "fa"):
+            await ctx.publish(module.Rung(tone=tone))
+    await own.drain()
+    assert await heard(own, tenant) == 4
+    (letter,) = await with_queue(own, list_dead_letters)
+    assert letter.error == "RuntimeError: no ear for bad"
+
+
+async def test_a_tenant_set_for_nothing_is_not_there_for_the_next(bell):
+    """A session that never sent a statement leaves no tenant on its connection."""
+    own, tenant, _ = bell
+    for _ in range(3):
+        async with own.context(tenant.id) as ctx:
+            await ctx.session.connection()
+    async with own.host.database.session(None) as session:
+        assert await session.scalar(select(func.count()).select_from(EventRecord)) == 0

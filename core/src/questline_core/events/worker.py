@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import asyncpg
-import msgspec
 import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.core.executors import AbstractEntrypointExecutor, EntrypointExecutorParameters
@@ -15,18 +14,15 @@ from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Context as QueueContext
 from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.types import QueueExecutionMode
-from sqlalchemy import insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
-from questline_core.context import HostContext
 from questline_core.db.errors import is_of_a_gone_user
-from questline_core.events.models import Delivery
+from questline_core.events.delivery import Work, run_message
+from questline_core.events.lanes import Lanes
 from questline_core.events.queue import MESSAGE, SETTINGS, Message, queries
 from questline_core.events.schedules import schedule_manager
 from questline_core.host import Host
 from questline_core.observability.metrics import JOB_SECONDS, JOBS
-from questline_core.plugins.models import ParkedJob, TenantPlugin
-from questline_sdk import Event, EventHandler, Job, RetryPolicy
+from questline_sdk import EventHandler, Job, RetryPolicy
 
 log = structlog.get_logger()
 RECONNECT_SECONDS = 1.0
@@ -36,9 +32,10 @@ BATCH_SIZE = 20
 class Executor(AbstractEntrypointExecutor):
     """Runs one plugin's messages for PgQueuer."""
 
-    def __init__(self, host: Host, parameters: EntrypointExecutorParameters) -> None:
+    def __init__(self, host: Host, lanes: Lanes, parameters: EntrypointExecutorParameters) -> None:
         super().__init__(parameters)
         self.host = host
+        self.lanes = lanes
 
     async def execute(self, job: QueuedJob, context: QueueContext) -> None:
         """Run a message; a failure asks for a retry until the policy's attempts are used up."""
@@ -46,7 +43,7 @@ class Executor(AbstractEntrypointExecutor):
         work = _find(self.host, message)
         started = time.perf_counter()
         try:
-            outcome = await run_message(self.host, message, work, job.payload or b"")
+            outcome = await self._run(message, work, job.payload or b"")
         except Exception as error:
             if is_of_a_gone_user(error):
                 log.info("dropped: the user is gone", handler=message.handler, event_type=message.event_type)
@@ -61,36 +58,10 @@ class Executor(AbstractEntrypointExecutor):
         JOBS.labels(message.plugin_id, message.name, outcome).inc()
         JOB_SECONDS.labels(message.plugin_id, message.name).observe(time.perf_counter() - started)
 
-
-async def run_message(host: Host, message: Message, work: EventHandler | Job | None, payload: bytes) -> str:
-    """Apply a message's effects once; returns `done`, `repeated` or `parked`."""
-    async with HostContext(host, message.tenant_id) as ctx:
-        if not await _is_enabled(ctx, message.plugin_id):
-            await ctx.session.execute(insert(ParkedJob).values(plugin_id=message.plugin_id, payload=payload))
-            return "parked"
-        if work is None:
-            raise LookupError(f"{message.handler} is not registered by the installed version")
-        first = await ctx.session.execute(
-            upsert(Delivery)
-            .values(message_id=message.id, handler=message.handler)
-            .on_conflict_do_nothing()
-            .returning(Delivery.message_id)
-        )
-        if first.first() is None:
-            return "repeated"
-        await work.function(ctx, _argument(message, work))
-    return "done"
-
-
-async def _is_enabled(ctx: HostContext, plugin_id: str) -> bool:
-    """Say whether the tenant has the plugin on; before a no, ask the database, for memory may be a moment behind.
-
-    The lock makes a switch that is being made wait until the job is parked, so that the switch finds it.
-    """
-    if plugin_id in await ctx.host.enablement.of(ctx.tenant_id):
-        return True
-    statement = select(TenantPlugin.enabled).where(TenantPlugin.plugin_id == plugin_id).with_for_update(read=True)
-    return bool(await ctx.session.scalar(statement)) and ctx.host.registry.is_active(plugin_id)
+    async def _run(self, message: Message, work: Work | None, payload: bytes) -> str:
+        if isinstance(work, EventHandler):
+            return await self.lanes.run(message, work, payload)
+        return await run_message(self.host, message, work, payload)
 
 
 def _find(host: Host, message: Message) -> EventHandler | Job | None:
@@ -99,28 +70,16 @@ def _find(host: Host, message: Message) -> EventHandler | Job | None:
     return host.registry.job(message.plugin_id, message.name)
 
 
-def _argument(message: Message, work: EventHandler | Job) -> Any:
-    if isinstance(work, Job):
-        return msgspec.json.decode(message.data, type=work.args)
-    data: Any = msgspec.json.decode(message.data, type=work.data_type or dict[str, Any])
-    return Event(
-        id=message.id,
-        type=message.event_type,
-        tenant_id=message.tenant_id,
-        occurred_at=message.occurred_at or dt.datetime.now(dt.UTC),
-        data=data,
-    )
-
-
 def _pause(policy: RetryPolicy, attempts: int) -> dt.timedelta:
     return dt.timedelta(seconds=min(policy.initial_delay * 2**attempts, policy.max_delay))
 
 
 def _manager(host: Host, connection: "asyncpg.Connection[Any]") -> QueueManager:
     manager = QueueManager(queries(AsyncpgDriver(connection)), SETTINGS.channel)
+    lanes = Lanes(host)
     for record in host.registry.active:
         parameters = EntrypointExecutorParameters(concurrency_limit=0, func=_never, on_failure="hold")
-        manager.register_executor(record.id, Executor(host, parameters))
+        manager.register_executor(record.id, Executor(host, lanes, parameters))
     return manager
 
 
