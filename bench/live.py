@@ -102,14 +102,10 @@ async def _storm(url: str, learners: list[Learner], lessons: list[str]) -> float
             # A board is built when it is first read; from then on it follows every award.
             board = await client.get(f"/api/v1/p/leaderboards/{period}", headers=_signed_in(learners[0]))
             board.raise_for_status()
-        calls = []
         start = time.perf_counter()
-        for number, (lesson, learner) in enumerate((lesson, learner) for lesson in lessons for learner in learners):
-            pause = start + number / RATE - time.perf_counter()
-            if pause > 0:
-                await asyncio.sleep(pause)
-            calls.append(asyncio.create_task(_complete(client, learner, lesson)))
-        await asyncio.gather(*calls)
+        await asyncio.gather(
+            *(_learn(url, learner, lessons, start + place / RATE) for place, learner in enumerate(learners))
+        )
         seconds = time.perf_counter() - start
         await asyncio.wait(streams, timeout=PATIENCE)
         for stream in streams:
@@ -122,10 +118,22 @@ def _signed_in(learner: Learner) -> dict[str, str]:
     return {"authorization": f"Bearer {learner.token}"}
 
 
-async def _complete(client: httpx.AsyncClient, learner: Learner, lesson: str) -> None:
-    learner.sent[lesson] = time.perf_counter()
-    answer = await client.post(f"/api/v1/lessons/{lesson}/completion", headers=_signed_in(learner))
-    answer.raise_for_status()
+async def _learn(url: str, learner: Learner, lessons: list[str], start: float) -> None:
+    """Complete a lesson every `LEARNERS / RATE` seconds over one connection; a late answer delays the next."""
+    host, port = url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    for number, lesson in enumerate(lessons):
+        await asyncio.sleep(max(0.0, start + number * LEARNERS / RATE - time.perf_counter()))
+        learner.sent[lesson] = time.perf_counter()
+        writer.write(
+            f"POST /api/v1/lessons/{lesson}/completion HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n"
+            f"Authorization: Bearer {learner.token}\r\n\r\n".encode()
+        )
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        await reader.readexactly(int(head.split(b"content-length: ")[1].split(b"\r\n")[0]))
+        if not head.startswith(b"http/1.1 200"):
+            raise RuntimeError(head.decode())
+    writer.close()
 
 
 async def _listen(client: httpx.AsyncClient, learner: Learner, ready: asyncio.Event, expected: int) -> None:

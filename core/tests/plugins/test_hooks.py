@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from questline_core.events.schedules import queue_scheduled
+from questline_core.events.worker import run_worker
 from questline_core.plugins.service import set_enabled
 from questline_core.testing import TestSite
 from questline_sdk import Job, NotFound, Schedule
@@ -189,6 +190,21 @@ async def test_hook_register_schedules(probe):
         assert await queue_scheduled(own.host, "probe", schedule, time) >= 1
     await own.drain()
     assert module.calls.count(("job", "tick", tenant.id)) == 1
+
+
+async def test_a_worker_runs_schedules_by_the_clock(build_plugin, site):
+    code = PLUGIN.replace('cron="0 * * * *"', 'cron="* * * * * *"').replace("probe", "ticker")
+    entry = build_plugin("ticker", code)
+    async with TestSite.open([entry], services=site.services) as own:
+        tenant = await own.new_tenant()
+        module = importlib.import_module(entry.module)
+        stop = asyncio.Event()
+        worker = asyncio.create_task(run_worker(own.host, stop))
+        async with asyncio.timeout(20):
+            while ("job", "tick", tenant.id) not in module.calls:
+                await asyncio.sleep(0.05)
+        stop.set()
+        await worker
 
 
 async def test_hook_register_block_types(probe):

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import time
+from contextlib import AsyncExitStack
 from typing import Any
 
 import asyncpg
@@ -102,29 +103,38 @@ async def run_worker(host: Host, stop: asyncio.Event) -> None:
 
 
 async def _work(host: Host, stop: asyncio.Event) -> None:
-    connection = await asyncpg.connect(host.database.url)
-    try:
-        manager, schedules = _manager(host, connection), schedule_manager(host, connection)
+    async with AsyncExitStack() as stack:
+        connection = await _connect(host, stack)
+        manager = _manager(host, connection)
         waiter = asyncio.create_task(_forward(stop, manager.shutdown))
-        clock = None
-        if schedules is not None:
-            schedules.shutdown = manager.shutdown
-            clock = asyncio.create_task(schedules.run())
-        try:
-            await manager.run(
-                batch_size=min(BATCH_SIZE, host.settings.job_concurrency // 2 or 1),
-                dequeue_timeout=dt.timedelta(seconds=5),
-                max_concurrent_tasks=max(host.settings.job_concurrency, 2),
-                heartbeat_timeout=dt.timedelta(seconds=host.settings.job_heartbeat_seconds),
-                shutdown_on_listener_failure=True,
-            )
-        finally:
-            waiter.cancel()
-            if clock is not None:
-                clock.cancel()
-                await asyncio.gather(clock, return_exceptions=True)
-    finally:
-        await connection.close(timeout=2)
+        stack.callback(waiter.cancel)
+        clock = schedule_manager(host, await _connect(host, stack))
+        if clock is not None:
+            clock.shutdown = manager.shutdown
+            stack.push_async_callback(_end, asyncio.create_task(clock.run()))
+        await manager.run(
+            batch_size=min(BATCH_SIZE, host.settings.job_concurrency // 2 or 1),
+            dequeue_timeout=dt.timedelta(seconds=5),
+            max_concurrent_tasks=max(host.settings.job_concurrency, 2),
+            heartbeat_timeout=dt.timedelta(seconds=host.settings.job_heartbeat_seconds),
+            shutdown_on_listener_failure=True,
+        )
+
+
+async def _connect(host: Host, stack: AsyncExitStack) -> "asyncpg.Connection[Any]":
+    """A connection of its own: the queue and the clock each lock theirs against themselves only."""
+    connection = await asyncpg.connect(host.database.url)
+    stack.push_async_callback(connection.close, timeout=2)
+    return connection
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    """End the clock; what ended it before its time is an error of the worker's."""
+    if not task.done():
+        task.cancel()
+    (outcome,) = await asyncio.gather(task, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        log.error("the clock of the schedules stopped", exc_info=outcome)
 
 
 async def _forward(stop: asyncio.Event, shutdown: asyncio.Event) -> None:
