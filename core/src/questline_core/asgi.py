@@ -1,6 +1,5 @@
 """What the ASGI server loads in each of its processes."""
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -10,12 +9,11 @@ from multiprocessing.connection import wait
 from litestar import Litestar
 
 from questline_core.app import create_app
+from questline_core.collector import spare_the_collector
 from questline_core.observability.logging import configure_logging
 from questline_core.settings import load_settings
 
 GRACE_SECONDS = 10.0
-COLLECT_AFTER = 20_000
-"""Allocations between two rounds of the collector; pages make and drop thousands of small objects."""
 
 
 def create() -> Litestar:
@@ -26,13 +24,6 @@ def create() -> Litestar:
     app = create_app(settings)
     spare_the_collector()
     return app
-
-
-def spare_the_collector() -> None:
-    """Take what lives as long as the process out of the garbage collector's rounds, and let those come less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 50)
 
 
 def end_with_the_parent() -> None:

@@ -49,7 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     cookie_secure: bool = True
     max_body_bytes: Positive = 5_000_000
     hook_timeout_seconds: Annotated[float, msgspec.Meta(gt=0, le=60)] = 2.0
-    job_concurrency: Positive = 20
+    job_concurrency: Positive = 200
     job_heartbeat_seconds: Annotated[float, msgspec.Meta(ge=1, le=600)] = 30.0
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"

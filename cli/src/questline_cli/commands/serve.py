@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+import uvloop
 
 from questline_cli.preflight import require_services
 from questline_cli.site import run
+from questline_core.collector import spare_the_collector
 from questline_core.events.worker import run_worker
 from questline_core.host import Host
 from questline_core.observability.logging import configure_logging
@@ -62,7 +64,7 @@ def worker() -> None:
     settings = load_settings()
     _check(settings)
     configure_logging(settings)
-    run(_work(settings))
+    uvloop.run(_work(settings))
 
 
 def _check(settings: Settings) -> None:
@@ -77,5 +79,6 @@ async def _work(settings: Settings) -> Any:
         loop.add_signal_handler(number, stop.set)
     await require_services(settings)
     host = Host(settings)
+    spare_the_collector()
     async with host.running():
         await run_worker(host, stop)

@@ -9,18 +9,22 @@ import asyncio
 from uuid import UUID
 
 import msgspec
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 
 from questline_core.context import HostContext
 from questline_core.events.delivery import Work, argument, run_message
-from questline_core.events.models import Delivery
 from questline_core.events.queue import Message
 from questline_core.host import Host
 
-TOGETHER = 20
+TOGETHER = 30
 """Messages in one transaction at most: what one failure may make run twice."""
 
-NOTE = insert(Delivery).on_conflict_do_nothing().returning(Delivery.message_id, Delivery.handler)
+NOTE = text(
+    "INSERT INTO core.delivery (message_id, handler) "
+    "SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:handlers AS text[])) "
+    "ON CONFLICT DO NOTHING RETURNING message_id, handler"
+)
+"""One statement for any number of messages, so that it is prepared once."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -80,8 +84,11 @@ class Lanes:
         if first.plugin_id not in await self._host.enablement.of(first.tenant_id):
             raise SeparateError
         async with HostContext(self._host, first.tenant_id) as ctx:
-            notes = [{"message_id": each.message.id, "handler": each.message.handler} for each in together]
-            new = {(row.message_id, row.handler) for row in await ctx.session.execute(NOTE.values(notes))}
+            notes = {
+                "ids": [each.message.id for each in together],
+                "handlers": [each.message.handler for each in together],
+            }
+            new = {(row.message_id, row.handler) for row in await ctx.session.execute(NOTE, notes)}
             outcomes = []
             for each in together:
                 note = (each.message.id, each.message.handler)

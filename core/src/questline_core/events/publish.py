@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import text
 
-from questline_core.events.models import EventRecord
 from questline_core.events.queue import Message, put
 from questline_sdk import EventData, Job
 
@@ -15,31 +14,34 @@ if TYPE_CHECKING:
     from questline_core.context import HostContext
 
 
+RECORD = text(
+    "INSERT INTO core.event (type, data, occurred_at) VALUES (:type, CAST(:data AS jsonb), :occurred_at) RETURNING id"
+)
+"""The data as the JSON it is queued as: it is encoded once."""
+
+
 async def publish_event(ctx: "HostContext", data: EventData) -> UUID:
     """Record an event and queue its deliveries; returns the event's id."""
     encoded = msgspec.json.encode(data)
     kind = type(data).event_type
-    statement = insert(EventRecord).values(
-        type=kind, data=msgspec.to_builtins(data, str_keys=True), occurred_at=ctx.now
-    )
-    row = (await ctx.session.execute(statement.returning(EventRecord.id, EventRecord.occurred_at))).one()
+    fact = {"type": kind, "data": encoded.decode(), "occurred_at": ctx.now}
+    event_id: UUID = (await ctx.session.execute(RECORD, fact)).scalar_one()
     enabled = await ctx.host.enablement.of(ctx.tenant_id)
     messages = [
         Message(
-            id=row.id,
+            id=event_id,
             tenant_id=ctx.tenant_id,
             plugin_id=plugin_id,
             kind="event",
             name=handler.name,
             data=msgspec.Raw(encoded),
             event_type=kind,
-            occurred_at=row.occurred_at,
+            occurred_at=ctx.now,
         )
         for plugin_id, handler in ctx.host.registry.subscriptions(kind, kind.partition(".")[0])
         if plugin_id in enabled
     ]
     await put(ctx.session, messages)
-    event_id: UUID = row.id
     return event_id
 
 

@@ -27,7 +27,7 @@ from questline_sdk import EventHandler, Job, RetryPolicy
 
 log = structlog.get_logger()
 RECONNECT_SECONDS = 1.0
-BATCH_SIZE = 20
+BATCH_SIZE = 50
 
 
 class Executor(AbstractEntrypointExecutor):

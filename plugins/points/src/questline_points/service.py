@@ -28,6 +28,14 @@ async def award_for_event(ctx: Context, event: Event[Any], user_id: UUID, data: 
 
 
 async def _rules_for(ctx: Context, event_type: str) -> list[ActiveRule]:
+    """The tenant's rules for a type of event, read once in a unit of work: the host may hand it many events at once."""
+    known: dict[str, list[ActiveRule]] = ctx.session.info.setdefault("points.rules", {})
+    if event_type not in known:
+        known[event_type] = await _read_rules(ctx, event_type)
+    return known[event_type]
+
+
+async def _read_rules(ctx: Context, event_type: str) -> list[ActiveRule]:
     rows = await ctx.session.execute(queries.RULES_FOR_EVENT, {"event": event_type})
     return [
         ActiveRule(
