@@ -72,7 +72,7 @@ def run() -> list[Result]:
             seconds = site.run(_storm(server.url, learners, lessons[: LESSONS - 1]))
             lost, doubled = site.run(_count(site, tenant_id, learners))
     delays = sorted(_delays(learners))
-    expected = LEARNERS * (LESSONS - 1)
+    expected = LEARNERS * (LESSONS - 2)
     return [
         at_most("completion to leaderboard p50", 1000 * delays[len(delays) // 2], "ms", bar=250),
         at_most("completion to leaderboard p95", 1000 * delays[int(len(delays) * 0.95)], "ms", bar=250),
@@ -102,16 +102,25 @@ async def _storm(url: str, learners: list[Learner], lessons: list[str]) -> float
             # A board is built when it is first read; from then on it follows every award.
             board = await client.get(f"/api/v1/p/leaderboards/{period}", headers=_signed_in(learners[0]))
             board.raise_for_status()
-        start = time.perf_counter()
-        await asyncio.gather(
-            *(_learn(url, learner, lessons, start + place / RATE) for place, learner in enumerate(learners))
-        )
-        seconds = time.perf_counter() - start
+        await _pass_lessons(url, learners, lessons[:1])
+        async with asyncio.timeout(PATIENCE):
+            # One lesson each before it counts: the worker has started, and every statement has been prepared once.
+            while not all(learner.moved for learner in learners):
+                await asyncio.sleep(0.1)
+        seconds = await _pass_lessons(url, learners, lessons[1:])
         await asyncio.wait(streams, timeout=PATIENCE)
         for stream in streams:
             stream.cancel()
         await asyncio.gather(*streams, return_exceptions=True)
         return seconds
+
+
+async def _pass_lessons(url: str, learners: list[Learner], lessons: list[str]) -> float:
+    start = time.perf_counter()
+    await asyncio.gather(
+        *(_learn(url, learner, lessons, start + place / RATE) for place, learner in enumerate(learners))
+    )
+    return time.perf_counter() - start
 
 
 def _signed_in(learner: Learner) -> dict[str, str]:
@@ -162,7 +171,8 @@ def _delays(learners: list[Learner]) -> list[float]:
     found = []
     for learner in learners:
         moves = sorted(learner.moved[entry] for entry in learner.awarded if entry in learner.moved)
-        found += [move - sent for sent, move in zip(sorted(learner.sent.values()), moves, strict=False)]
+        pairs = zip(sorted(learner.sent.values()), moves, strict=False)
+        found += [move - sent for sent, move in pairs][1:]
     return found
 
 
