@@ -59,7 +59,7 @@ async def test_from_sign_up_to_a_badge(open_page, demo):
     await expect(page.get_by_role("heading", level=1)).to_have_text("Segments that change the work", timeout=PATIENCE)
 
     await page.goto("/")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Segments that change the work", timeout=PATIENCE)
+    await expect(page.get_by_text("Segments that change the work").first).to_be_visible(timeout=PATIENCE)
     await page.goto("/x/badges")
     await expect(page.get_by_text("First Brief").first).to_be_visible(timeout=PATIENCE)
     client = await api(demo.address, email)
