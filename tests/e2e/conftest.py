@@ -130,13 +130,14 @@ async def open_page(browser: Browser, demo: DemoSite, request: pytest.FixtureReq
     """Open a fresh browser context: `page = await open_page(width=390, scheme="dark")`; page errors fail the test."""
     contexts, errors = [], []
 
-    async def open_(width: int = 1280, height: int = 900, scheme: str = "light") -> Page:
+    async def open_(width: int = 1280, height: int = 900, scheme: str = "light", workers: str = "allow") -> Page:
         context = await browser.new_context(
             base_url=demo.address,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             reduced_motion="reduce",
             locale="en-GB",
+            service_workers=workers,
         )
         contexts.append(context)
         page = await context.new_page()
