@@ -4,23 +4,14 @@ import re
 import secrets
 
 import httpx
-from playwright.async_api import Page, expect
-
-PATIENCE = 20_000
-
-
-async def log_in(page: Page, email: str) -> None:
-    await page.goto("/log-in")
-    await page.get_by_label("E-mail address").fill(email)
-    await page.locator("input[type=password]").fill("learn-by-doing")
-    await page.get_by_role("button", name="Log in").click()
-    await expect(page.get_by_role("navigation").first).to_be_visible(timeout=PATIENCE)
+from playwright.async_api import expect
+from tests.e2e.signing_in import PASSWORD, PATIENCE, log_in
 
 
 async def new_learner(address: str) -> tuple[str, httpx.AsyncClient]:
     email = f"live-{secrets.token_hex(4)}@demo.example"
     client = httpx.AsyncClient(base_url=address, timeout=20)
-    person = {"email": email, "password": "learn-by-doing", "display_name": "Liv Update"}
+    person = {"email": email, "password": PASSWORD, "display_name": "Liv Update"}
     session = (await client.post("/api/v1/auth/sign-up", json=person)).raise_for_status().json()
     client.headers["authorization"] = f"Bearer {session['access_token']}"
     return email, client
@@ -56,7 +47,7 @@ async def test_a_plugin_switched_off_leaves_an_open_tab_and_comes_back(open_page
     badges = learner.get_by_role("navigation").get_by_role("link", name="Badges")
     await expect(badges).to_be_visible(timeout=PATIENCE)
     async with httpx.AsyncClient(base_url=demo.address, timeout=20) as admin:
-        login = {"email": "admin@demo.example", "password": "learn-by-doing"}
+        login = {"email": "admin@demo.example", "password": PASSWORD}
         token = (await admin.post("/api/v1/auth/log-in", json=login)).raise_for_status().json()["access_token"]
         admin.headers["authorization"] = f"Bearer {token}"
         try:

@@ -2,17 +2,7 @@
 
 import httpx
 from playwright.async_api import Page, expect
-
-PATIENCE = 20_000
-PASSWORD = "learn-by-doing"
-
-
-async def log_in(page: Page, email: str) -> None:
-    await page.goto("/log-in")
-    await page.get_by_label("E-mail address").fill(email)
-    await page.locator("input[type=password]").fill(PASSWORD)
-    await page.get_by_role("button", name="Log in").click()
-    await expect(page.get_by_role("navigation").first).to_be_visible(timeout=PATIENCE)
+from tests.e2e.signing_in import PASSWORD, PATIENCE, log_in
 
 
 async def set_theme(address: str, theme: str) -> None:
