@@ -11,7 +11,7 @@ from questline_sdk.errors import (
     TooManyRequests,
     Unauthenticated,
 )
-from questline_sdk.events import Event, EventData, EventHandler, handles
+from questline_sdk.events import Event, EventData, EventHandler, handles, handles_batch
 from questline_sdk.hooks import hookimpl, hookspec
 from questline_sdk.jobs import Job, RetryPolicy, Schedule
 from questline_sdk.manifest import Manifest
@@ -20,7 +20,7 @@ from questline_sdk.permissions import Permission
 from questline_sdk.plugin import Plugin
 from questline_sdk.settings import PluginSettings
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"
 
 __all__ = [
     "Actor",
@@ -46,6 +46,7 @@ __all__ = [
     "Unauthenticated",
     "__version__",
     "handles",
+    "handles_batch",
     "hookimpl",
     "hookspec",
 ]

@@ -5,20 +5,25 @@ request, in its transaction. Lifecycle hooks run when a plugin is switched for a
 events (`questline_sdk.events`). Hooks are called by keyword and their arguments are only ever added.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pluggy
 
+from questline_sdk.ai import AIProvider
+from questline_sdk.ai_calls import PromptTemplate
 from questline_sdk.blocks import Block, BlockType
 from questline_sdk.context import Context
 from questline_sdk.events import EventHandler
 from questline_sdk.jobs import Job, Schedule
+from questline_sdk.payments import PaymentProvider
 from questline_sdk.permissions import Permission
+from questline_sdk.profiles import ProfileField
 from questline_sdk.services import Service
 from questline_sdk.settings import PluginSettings
+from questline_sdk.sign_in import SignInProvider
 
 PROJECT = "questline"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -85,6 +90,49 @@ def register_services() -> Sequence[Service]:
 
 
 @hookspec
+def register_ai_providers() -> Sequence[AIProvider]:
+    """At start. Adapters to AI vendors, for `ctx.service(AIProviders)`. Raising fails the plugin."""
+    raise AssertionError
+
+
+@hookspec
+def register_ai_templates() -> Sequence[PromptTemplate]:
+    """At start. Prompts of the plugin's placements, for `ctx.service(AI)`. Raising fails the plugin."""
+    raise AssertionError
+
+
+@hookspec
+def register_payment_providers() -> Sequence[PaymentProvider]:
+    """At start. Adapters to payment services, for `ctx.service(PaymentProviders)`. Raising fails the plugin."""
+    raise AssertionError
+
+
+@hookspec
+def register_profile_fields() -> Sequence[ProfileField]:
+    """At start. Custom fields of people's profiles, for `ctx.service(ProfileFields)`. Raising fails the plugin."""
+    raise AssertionError
+
+
+@hookspec
+def register_sign_in_providers() -> Sequence[SignInProvider]:
+    """At start. Ways to sign in with an account elsewhere, for `ctx.service(SignInProviders)`.
+
+    Raising fails the plugin.
+    """
+    raise AssertionError
+
+
+@hookspec
+def register_hookspecs() -> Sequence[Callable[..., Any]]:
+    """At start. Hooks of the plugin's own that other plugins may implement.
+
+    Async functions of its `api` marked `@hookspec`, their names starting with the plugin's id; it calls them through
+    `ctx.hooks`. A plugin that implements one names the owner in `requires` or `optional`. Raising fails the plugin.
+    """
+    raise AssertionError
+
+
+@hookspec
 async def plugin_enabled(ctx: Context) -> None:
     """When the plugin is enabled for a tenant, in that transaction.
 
@@ -124,7 +172,10 @@ async def transform_block(ctx: Context, block: Block) -> Block:
 
 @hookspec
 async def personal_data(ctx: Context, user_id: UUID) -> Mapping[str, Any]:
-    """When a user's data is exported: everything the plugin keeps of the user, as JSON. A raise fails the export."""
+    """When a user's data is exported: everything the plugin keeps of the user, as JSON.
+
+    Asked also where the tenant has the plugin off, for its data stay. A raise fails the export.
+    """
     raise AssertionError
 
 
@@ -132,5 +183,5 @@ async def personal_data(ctx: Context, user_id: UUID) -> Mapping[str, Any]:
 async def erase_personal_data(ctx: Context, user_id: UUID) -> None:
     """Before a user is erased, in that transaction: remove or pseudonymise what foreign keys do not.
 
-    A raise fails the erasure.
+    Called also where the tenant has the plugin off, for its data stay. A raise fails the erasure.
     """

@@ -1,11 +1,26 @@
 """The manifest: `plugin.toml` in a plugin's package, readable without importing the plugin."""
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+class Conformance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the conformance suite must know of a plugin: `[conformance]` in `plugin.toml`.
+
+    Args:
+        exempt: Checks that cannot hold, by name, each with the reason.
+        ui_budget_kb: What the plugin's pages may weigh, in kB (1,000 bytes) gzipped: all their code and styles.
+        examples: Values for columns of the plugin's tables, by table and column, where made-up ones are refused;
+            `{marker}` in a text stands for a word that the suite looks for.
+    """
+
+    exempt: dict[str, str] = {}
+    ui_budget_kb: int = 60
+    examples: dict[str, dict[str, Any]] = {}
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,6 +36,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         capabilities: What it asks of the host beyond its own schema, e.g. `network`.
         schema_head: Alembic revision its code expects; none for a plugin without tables.
         irreversible_revisions: Revisions whose downgrade loses data.
+        releases: The schema revision that each released version expected, by version.
+        conformance: What the conformance suite must know.
     """
 
     id: str
@@ -32,6 +49,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     capabilities: tuple[str, ...] = ()
     schema_head: str | None = None
     irreversible_revisions: tuple[str, ...] = ()
+    releases: dict[str, str] = {}
+    conformance: Conformance = Conformance()
 
     @classmethod
     def decode(cls, text: bytes) -> "Manifest":

@@ -1,7 +1,7 @@
 """Blob storage: one protocol over local files and S3."""
 
 from collections.abc import AsyncIterator
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import msgspec
 
@@ -20,6 +20,10 @@ class BlobStore(Protocol):
 
     async def put(self, key: str, data: bytes, *, content_type: str) -> BlobInfo:
         """Store a blob durably before returning; the same key again replaces it."""
+        ...
+
+    async def put_file(self, key: str, file: BinaryIO, *, content_type: str) -> BlobInfo:
+        """Store what an open file holds, from its beginning to its end, without reading it whole into memory."""
         ...
 
     async def get(self, key: str) -> bytes:

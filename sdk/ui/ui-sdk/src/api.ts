@@ -43,7 +43,7 @@ export const problemBaseQuery: BaseQueryFn<
 export const api = createApi({
   reducerPath: 'api',
   baseQuery: problemBaseQuery,
-  tagTypes: ['Me', 'Site', 'Catalogue', 'Course', 'Lesson', 'Dashboard', 'Users', 'Plugins', 'Theme', 'UiPlugins'],
+  tagTypes: ['Me', 'Site', 'Catalogue', 'Course', 'Lesson', 'Dashboard', 'Users', 'Plugins', 'Theme', 'UiPlugins', 'Security', 'Sessions', 'Invitations', 'SignIn'],
   keepUnusedDataFor: 120,
   refetchOnReconnect: true,
   endpoints: () => ({}),

@@ -5,6 +5,7 @@ import { type PluginManifest, useHost } from './services.ts';
 interface BoundaryProps {
   readonly plugin: PluginManifest;
   readonly onRetry: () => void;
+  readonly compact: boolean;
   readonly children: ReactNode;
 }
 
@@ -17,17 +18,17 @@ export class ContributionBoundary extends Component<BoundaryProps, { readonly er
   }
 
   override render(): ReactNode {
-    const { plugin, onRetry, children } = this.props;
+    const { plugin, onRetry, compact, children } = this.props;
     if (this.state.error === undefined) return children;
     const retry = (): void => {
       onRetry();
       this.setState({ error: undefined });
     };
-    return <PluginErrorCard plugin={plugin} error={this.state.error} onRetry={retry} />;
+    return <PluginErrorCard plugin={plugin} error={this.state.error} onRetry={retry} compact={compact} />;
   }
 }
 
-function LoadedView({ plugin, view, viewProps }: Omit<ContributionViewProps, 'fallback'>): ReactNode {
+function LoadedView({ plugin, view, viewProps }: Omit<ContributionViewProps, 'fallback' | 'compact'>): ReactNode {
   const { plugins } = useHost();
   const definition = use(plugins.load(plugin.id));
   const View = definition.views[view] as ComponentType<object> | undefined;
@@ -41,16 +42,25 @@ export interface ContributionViewProps {
   readonly view: string;
   readonly viewProps?: object;
   readonly fallback?: ReactNode;
+  /** Whether there is room for a sign only, where it fails. */
+  readonly compact?: boolean;
 }
 
 /** Draws one view of a plugin: loads its code at first use and keeps its errors to itself. */
-export function ContributionView({ plugin, view, viewProps, fallback = null }: ContributionViewProps): ReactNode {
+export function ContributionView({
+  plugin,
+  view,
+  viewProps,
+  fallback = null,
+  compact = false,
+}: ContributionViewProps): ReactNode {
   const { plugins } = useHost();
   return (
     <ContributionBoundary
       key={`${plugin.id}@${plugin.version}:${view}`}
       plugin={plugin}
       onRetry={() => plugins.retry(plugin.id)}
+      compact={compact}
     >
       <Suspense fallback={fallback}>
         <LoadedView plugin={plugin} view={view} viewProps={viewProps ?? {}} />

@@ -13,6 +13,7 @@ export type SlotName =
   | 'dashboard.aside'
   | 'profile.main'
   | 'app.header'
+  | 'course.action'
   | 'course.aside'
   | 'lesson.after';
 

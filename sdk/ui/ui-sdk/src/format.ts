@@ -55,11 +55,17 @@ export function createFormatters(locale: string, timeZone: string | undefined): 
   };
 }
 
-/** Formatters for the user's language and time zone. */
+/** The regional form of a language that the user asks for, in the profile or in the browser: `en-GB` for `en`. */
+export function regionalLocale(language: string, wanted: readonly (string | undefined)[]): string {
+  const base = language.split('-', 1)[0];
+  return wanted.find((each) => each?.startsWith(`${base}-`)) ?? language;
+}
+
+/** Formatters for the user's language, region and time zone. */
 export function useFormat(): Formatters {
   const { i18n } = useTranslation();
   const user = useUser();
-  const locale = i18n.language;
+  const locale = regionalLocale(i18n.language, [user?.locale, ...navigator.languages]);
   const timeZone = user?.time_zone;
   return useMemo(() => createFormatters(locale, timeZone), [locale, timeZone]);
 }

@@ -17,8 +17,12 @@ export interface User {
 export interface Site {
   readonly name: string;
   readonly slug: string;
-  readonly sign_up: 'open' | 'closed';
+  readonly sign_up: 'open' | 'domains' | 'invitation' | 'closed';
+  /** Whether the site sends mail; without, its operator has to hand links on. */
+  readonly sends_mail: boolean;
   readonly theme: string;
+  /** Accounts elsewhere that people may log in with. */
+  readonly sign_in_with: readonly { readonly provider: string; readonly label: string; readonly icon: string }[];
   readonly version: string;
 }
 

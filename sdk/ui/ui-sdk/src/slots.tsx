@@ -10,6 +10,8 @@ export interface SlotProps {
   'dashboard.aside': object;
   'profile.main': object;
   'app.header': object;
+  /** `children` is the host's button to enrol, which a view draws where it has nothing else to offer. */
+  'course.action': { readonly courseId: string; readonly courseSlug: string; readonly children: ReactNode };
   'course.aside': { readonly courseId: string; readonly courseSlug: string };
   'lesson.after': { readonly courseId: string; readonly lessonId: string };
 }
@@ -48,6 +50,7 @@ export function Slot<Name extends SlotName>({ name, props, wrap, fallback }: Slo
         view={entry.contribution.view}
         viewProps={props ?? {}}
         fallback={fallback}
+        compact={name === 'app.header'}
       />
     );
     return wrap === undefined ? view : wrap(view, entry);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFormatters } from '../src/format.ts';
+import { createFormatters, regionalLocale } from '../src/format.ts';
 import { localize } from '../src/localized.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -38,4 +38,13 @@ test('a text falls back from the exact language to the plain one to English', ()
   expect(localize(text, 'de-AT')).toBe('Pünkterl');
   expect(localize(text, 'de-CH')).toBe('Punkte');
   expect(localize(text, 'fr')).toBe('Points');
+});
+
+test.each([
+  ['en', ['en-GB', 'en-US'], 'en-GB'],
+  ['en', ['en', 'de-DE', 'en-AU'], 'en-AU'],
+  ['de', ['en-GB'], 'de'],
+  ['en', [undefined], 'en'],
+])('%s for one who asks for %s is %s', (language, wanted, locale) => {
+  expect(regionalLocale(language, wanted)).toBe(locale);
 });

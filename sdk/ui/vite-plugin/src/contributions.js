@@ -1,4 +1,4 @@
-const SLOTS = ['dashboard.main', 'dashboard.aside', 'profile.main', 'app.header', 'course.aside', 'lesson.after'];
+const SLOTS = ['dashboard.main', 'dashboard.aside', 'profile.main', 'app.header', 'course.action', 'course.aside', 'lesson.after'];
 const PLACES = ['main', 'user', 'admin'];
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SDK_RANGE, SHARED_MODULES } from './shared.js';
+import { SDK_RANGE, SHARED_MODULES } from './hostModules.js';
+import { collectTexts } from './texts.js';
 
 /** @typedef {import('rolldown').OutputChunk & {viteMetadata?: {importedCss: Set<string>}}} Chunk */
 
@@ -80,6 +81,7 @@ export function pluginManifest({ id, contributions }) {
           integrity: `sha384-${createHash('sha384').update(entry.code).digest('base64')}`,
           css: entryStyles(entry, new Map(list.map((chunk) => [chunk.fileName, chunk]))),
           imports: Object.fromEntries(Object.entries(imports).toSorted(([left], [right]) => (left < right ? -1 : 1))),
+          texts: await collectTexts(this.getModuleIds()),
           contributions,
         };
         this.emitFile({ type: 'asset', fileName: 'plugin.json', source: `${JSON.stringify(manifest, null, 2)}\n` });

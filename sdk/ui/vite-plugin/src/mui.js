@@ -7,13 +7,14 @@ const SHARED_PATH = 'styles';
 /**
  * Turns `@mui/material/Button` into the shared `@mui/material`, so that no second copy of MUI is bundled.
  *
+ * @param {'build' | 'serve'} apply
  * @returns {import('vite').Plugin}
  */
-export function muiDeepImports() {
+export function muiDeepImports(apply) {
   let root = process.cwd();
   return {
     name: 'questline:mui-deep-imports',
-    apply: 'build',
+    apply,
     enforce: 'pre',
     configResolved: (config) => {
       root = config.root;

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions, esmExternalRequirePlugin } from 'vite';
+import { defaultClientConditions, esmExternalRequirePlugin, searchForWorkspaceRoot } from 'vite';
 import { checkContributions } from './contributions.js';
+import { devPlugins } from './dev/index.js';
+import { devSession } from './dev/session.js';
 import { pluginManifest } from './manifest.js';
 import { muiDeepImports } from './mui.js';
-import { SHARED_MODULES } from './shared.js';
+import { SHARED_MODULES } from './hostModules.js';
 
 /**
  * @typedef {object} QuestlinePluginOptions
@@ -14,8 +16,9 @@ import { SHARED_MODULES } from './shared.js';
  * @property {string} [outDir] Where the result goes; the plugin's Python package when left out.
  */
 
-const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u;
+const ID = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/u;
 const CONDITIONS = ['questline-source', ...defaultClientConditions];
+const KIT = fileURLToPath(new URL('.', import.meta.url));
 const TEST_SETUP = fileURLToPath(new URL('test-setup.js', import.meta.url));
 
 /** @param {string} text */
@@ -30,11 +33,11 @@ function escapeRegExp(text) {
  * @returns {import('vite').Plugin}
  */
 function buildSettings({ id, entry = 'src/index.tsx', outDir }) {
-  const pythonPackage = `../src/questline_${id.replaceAll('-', '_')}/ui_dist`;
+  const pythonPackage = `../src/questline_${id}/ui_dist`;
   return {
     name: 'questline:plugin',
     config: (_config, { command }) => ({
-      base: './',
+      ...(command === 'build' && { base: './' }),
       publicDir: false,
       resolve: { conditions: CONDITIONS },
       ssr: { resolve: { conditions: CONDITIONS } },
@@ -54,6 +57,8 @@ function buildSettings({ id, entry = 'src/index.tsx', outDir }) {
           },
         },
       },
+      // A plugin may lie outside the checkout that its kit is linked from.
+      server: { fs: { allow: [searchForWorkspaceRoot(process.cwd()), searchForWorkspaceRoot(KIT)] } },
       ...(command === 'serve' && { test: { environment: 'jsdom', setupFiles: [TEST_SETUP] } }),
     }),
   };
@@ -66,13 +71,14 @@ function buildSettings({ id, entry = 'src/index.tsx', outDir }) {
  * @returns {import('vite').PluginOption[]}
  */
 export function questlinePlugin(options) {
-  if (!ID.test(options.id)) throw new Error(`"${options.id}" is not a plugin id: lower case letters, digits and hyphens.`);
+  if (!ID.test(options.id)) throw new Error(`"${options.id}" is not a plugin id: lower case letters, digits and underscores.`);
   checkContributions(options.contributions);
   const external = Object.keys(SHARED_MODULES).map((name) => new RegExp(`^${escapeRegExp(name)}$`, 'u'));
+  const session = devSession();
   return [
-    react(),
+    ...(session === undefined ? [react()] : devPlugins(options, session)),
     buildSettings(options),
-    muiDeepImports(),
+    muiDeepImports(session === undefined ? 'build' : 'serve'),
     Object.assign(esmExternalRequirePlugin({ external }), { apply: 'build' }),
     pluginManifest(options),
   ];

@@ -16,6 +16,7 @@ interface Manifest {
   readonly integrity: string;
   readonly css: readonly string[];
   readonly imports: Readonly<Record<string, readonly string[]>>;
+  readonly texts: unknown;
   readonly contributions: unknown;
 }
 
@@ -50,6 +51,13 @@ test('it lists the names taken from each shared package, deep MUI imports and Co
   expect(Object.keys(manifest.imports)).toContain('react');
 });
 
+test('it lists the texts of each language with the values in them', () => {
+  expect(manifest.texts).toEqual({
+    de: { title: [], 'count.points_other': ['count', 'name'] },
+    en: { title: [], 'count.points_one': ['name'], 'count.points_other': ['count', 'name'] },
+  });
+});
+
 test('nothing that the host shares is bundled, and nothing is required at run time', () => {
   expect(code.length).toBeLessThan(6000);
   expect(code).not.toMatch(/\brequire\(["'`]/u);
@@ -61,4 +69,13 @@ test('style sheets of the entry are listed; later code lies in its own file', as
   const files = await readdir(folder);
   expect(files).toEqual(expect.arrayContaining([...manifest.css]));
   expect(files.filter((name) => name.startsWith('Later-'))).toHaveLength(1);
+});
+
+test('the parts of management pages are bundled, with what they take from shared packages listed', async () => {
+  expect(Object.keys(manifest.imports)).not.toContain('@questline/ui-sdk/admin');
+  expect(manifest.imports['@mui/material']).toContain('DialogActions');
+  const later = (await readdir(folder)).find((name) => name.startsWith('Later-')) ?? '';
+  const page = await readFile(join(folder, later), 'utf8');
+  expect(page).not.toContain('@questline/ui-sdk/admin');
+  expect(page.length).toBeLessThan(3000);
 });

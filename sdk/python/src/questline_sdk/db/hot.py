@@ -3,16 +3,22 @@
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Select
+from sqlalchemy import Select, String, literal_column
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 T = TypeVar("T")
+TENANT = "current_setting('questline.tenant_id')"
+READ_AS = "read_as_tenant"
+"""The column of every hot read that says as which tenant the database answered."""
 
 
 class HotQuery(Generic[T]):
     """A compiled statement: its SQL with `$1` parameters, their names in order, and the row's Struct type."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]], row: type[T]) -> None:
+        statement = statement.add_columns(
+            literal_column("current_setting('questline.tenant_id')", String).label(READ_AS)
+        )
         compiled = statement.compile(dialect=PGDialect_asyncpg())  # type: ignore[no-untyped-call]
         self.sql = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
@@ -41,9 +47,8 @@ class HotQuery(Generic[T]):
 
     def build(self, record: Any) -> T:
         """Turn one asyncpg record into the row's Struct."""
-        if not self.decoders:
-            return self.row(**record)
         values = dict(record)
+        values.pop(READ_AS, None)
         for name, decoder in self.decoders.items():
             if values[name] is not None:
                 values[name] = decoder.decode(values[name])

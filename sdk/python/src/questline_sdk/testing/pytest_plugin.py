@@ -2,7 +2,8 @@
 
 Fixtures: `site` (the running site, one per session), `host` (its host), `tenant` (a fresh tenant with every installed
 plugin enabled), `ctx` (a unit of work for that tenant, committed by the test), `anonymous` (a client nobody is signed
-in to), `as_user(role)` (a signed-in client), `drain()` (runs what is queued).
+in to), `as_user(role)` (a signed-in client), `drain()` (runs what is queued), `conformance` (the plugin under test of a
+class derived from `questline_sdk.testing.conformance.PluginConformance`).
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,6 +15,11 @@ import pytest
 import pytest_asyncio
 
 GROUP = "questline.testing.v1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker of tests that need a browser."""
+    config.addinivalue_line("markers", "e2e: drives a real browser")
 
 
 def _site_type() -> Any:
@@ -36,7 +42,8 @@ def host(site: Any) -> Any:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def tenant(site: Any) -> Any:
-    """A fresh tenant with every installed plugin enabled."""
+    """A fresh tenant with every installed plugin enabled; nothing is left in the queue of the tests before."""
+    await site.forget_queued()
     return await site.new_tenant()
 
 
@@ -73,3 +80,13 @@ async def drain(site: Any) -> Callable[[], Awaitable[None]]:
     """Run every queued event handler and job, and those that they queue."""
     run: Callable[[], Awaitable[None]] = site.drain
     return run
+
+
+@pytest_asyncio.fixture(scope="class", loop_scope="session")
+async def conformance(site: Any, request: pytest.FixtureRequest) -> AsyncIterator[Any]:
+    """The plugin under test, on a site of its own that lasts for the class of tests."""
+    plugin_id = getattr(request.cls, "plugin_id", None)
+    if not plugin_id:
+        pytest.fail(f"{request.node.name} needs the id of its plugin: `plugin_id = ...`", pytrace=False)
+    async with site.conformance(plugin_id) as subject:
+        yield subject

@@ -1,4 +1,4 @@
-import { Box, LinearProgress, Stack, Typography } from '@mui/material';
+import { Box, LinearProgress, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format.ts';
@@ -19,18 +19,18 @@ export function LevelBar({ level, next, points }: LevelBarProps): ReactNode {
   const label = t('level', { number: level.number, title: level.title });
   return (
     <Box>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, mb: 0.75 }}>
-        <Typography variant="subtitle2">{label}</Typography>
-        <Typography variant="body2" color="textSecondary">
-          {next === null ? t('level_highest') : t('level_missing', { points: format.number(next.floor - points), title: next.title })}
-        </Typography>
-      </Stack>
+      <Typography variant="subtitle2" sx={{ mb: 0.75 }}>
+        {label}
+      </Typography>
       <LinearProgress
         variant="determinate"
         value={Math.min(100, Math.max(0, share))}
         aria-label={label}
         sx={{ height: 14, '& .MuiLinearProgress-bar': { background: 'var(--ql-color-points)' } }}
       />
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 0.75 }}>
+        {next === null ? t('level_highest') : t('level_missing', { points: format.number(next.floor - points), title: next.title })}
+      </Typography>
     </Box>
   );
 }

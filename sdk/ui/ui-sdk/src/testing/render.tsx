@@ -109,7 +109,7 @@ export function renderInHost(ui: ReactNode, options: HostOptions = {}): HostResu
     : [];
   const loaded = arrived(plugin?.definition ?? { views: {} });
   const services = {
-    site: { name: 'Test site', slug: 'test', sign_up: 'open', theme: 'aurora', version: '0.1.0' } as const,
+    site: { name: 'Test site', slug: 'test', sign_up: 'open', sends_mail: true, theme: 'aurora', sign_in_with: [], version: '0.1.0' } as const,
     live: {
       subscribe: (topic: string, handler: LiveHandler) => {
         const entry = { topic, handler };
