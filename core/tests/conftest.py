@@ -1,13 +1,17 @@
-"""Builds small plugin distributions on disk, as broken as a test wants them."""
+"""Small plugin distributions, as broken as a test wants them, and a mail server."""
 
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import EntryPoint, distributions
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+
+from questline_core.testing.post import smtp_server
 
 PluginBuilder = Callable[..., EntryPoint]
 
@@ -15,6 +19,19 @@ PluginBuilder = Callable[..., EntryPoint]
 @pytest.fixture
 def build_plugin(tmp_path: Path) -> Iterator[PluginBuilder]:
     """Build and make importable a plugin distribution; returns its entry point."""
+    with plugin_builder(tmp_path) as build:
+        yield build
+
+
+@pytest.fixture(scope="session")
+def open_builder() -> Callable[[Path], AbstractContextManager[PluginBuilder]]:
+    """The same for a fixture that lives longer than a test: `with open_builder(folder) as build_plugin`."""
+    return plugin_builder
+
+
+@contextmanager
+def plugin_builder(tmp_path: Path) -> Iterator[PluginBuilder]:
+    """Build plugins in a folder, which is importable and there until the block ends."""
     before = set(sys.modules)
 
     def build(
@@ -24,6 +41,7 @@ def build_plugin(tmp_path: Path) -> Iterator[PluginBuilder]:
         toml: str = "",
         sdk: str = ">=0.1,<0.2",
         migrations: dict[str, str] | None = None,
+        requires: str = "",
     ) -> EntryPoint:
         package = tmp_path / f"qltest_{plugin_id}"
         package.mkdir()
@@ -39,6 +57,7 @@ def build_plugin(tmp_path: Path) -> Iterator[PluginBuilder]:
         info.mkdir()
         (info / "METADATA").write_text(
             f"Metadata-Version: 2.1\nName: qltest-{plugin_id}\nVersion: 1.2.3\nRequires-Dist: questline-sdk{sdk}\n"
+            + (f"Requires-Dist: {requires}\n" if requires else "")
         )
         (info / "entry_points.txt").write_text(
             f"[questline.plugins.v1]\n{plugin_id} = qltest_{plugin_id}.plugin:plugin\n"
@@ -81,3 +100,17 @@ def good(build_plugin: PluginBuilder) -> EntryPoint:
         plugin = Good()
         """,
     )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def posted():
+    """A mail server that keeps what it is sent."""
+    async with smtp_server() as box:
+        yield box
+
+
+@pytest.fixture
+def post(posted):
+    """The mail server, with nothing in it."""
+    posted.clear()
+    return posted

@@ -15,27 +15,67 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from questline_core import __version__
+from questline_core.access.routers import ACCESS_ROUTERS
+from questline_core.audit.routes import router as audit_router
 from questline_core.auth.guard import authorize
-from questline_core.auth.routes import router as auth_router
+from questline_core.auth.routers import IDENTITY_ROUTERS
 from questline_core.content.routes import router as content_router
 from questline_core.context import HostContext
+from questline_core.edge.classifying import ClassifyRoutes
+from questline_core.edge.middleware import EdgeMiddleware
+from questline_core.edge.proxies import Proxies
+from questline_core.edge.routes import router as edge_router
 from questline_core.events.background import background_worker
+from questline_core.groups.routes import router as groups_router
 from questline_core.host import Host
 from questline_core.http.problems import EXCEPTION_HANDLERS
 from questline_core.http.responses import DocumentProblems
 from questline_core.live.routes import router as live_router
 from questline_core.observability.middleware import ObservabilityMiddleware
 from questline_core.observability.routes import router as health_router
+from questline_core.packs.routes import router as packs_router
+from questline_core.people.routers import PEOPLE_ROUTERS
 from questline_core.plugins.contributions import plugin_router
 from questline_core.plugins.routes import router as plugins_router
+from questline_core.privacy.admin_routes import router as privacy_admin_router
+from questline_core.privacy.parent_routes import router as parents_router
+from questline_core.privacy.routes import router as privacy_router
+from questline_core.privacy.routes import support_router as gpc_router
 from questline_core.settings import Settings
 from questline_core.storage.routes import router as media_router
+from questline_core.tenancy.admin_routes import router as tenant_router
+from questline_core.tenancy.arriving import ArrivingMiddleware
+from questline_core.tenancy.export_routes import router as tenant_export_router
 from questline_core.tenancy.routes import router as tenancy_router
+from questline_core.theming.routes import router as theming_router
 from questline_core.ui.routes import make_router as make_ui_router
+from questline_core.webhooks.routes import router as webhooks_router
 from questline_sdk import Context, NotFound
 
 log = structlog.get_logger()
-CORE_ROUTERS = [auth_router, content_router, live_router, plugins_router, media_router, tenancy_router, health_router]
+CORE_ROUTERS = [
+    *ACCESS_ROUTERS,
+    audit_router,
+    *IDENTITY_ROUTERS,
+    *PEOPLE_ROUTERS,
+    content_router,
+    groups_router,
+    live_router,
+    plugins_router,
+    privacy_router,
+    gpc_router,
+    privacy_admin_router,
+    parents_router,
+    packs_router,
+    media_router,
+    tenancy_router,
+    tenant_router,
+    tenant_export_router,
+    theming_router,
+    webhooks_router,
+    edge_router,
+    health_router,
+]
 
 
 def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
@@ -66,7 +106,10 @@ def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],
         logging_config=None,
-        plugins=[DocumentProblems()],
+        plugins=[
+            ClassifyRoutes({name: limits.body_bytes for name, limits in host.limits.items()}),
+            DocumentProblems(),
+        ],
         openapi_config=OpenAPIConfig(
             title="Questline",
             version=__version__,
@@ -89,7 +132,12 @@ def create_app(settings: Settings, *, host: Host | None = None) -> Litestar:
         request_max_body_size=settings.max_body_bytes,
     )
     app.state.host = host
-    app.asgi_handler = ObservabilityMiddleware()(app.asgi_handler)
+    proxies = Proxies(settings.trusted_proxies, settings.proxy_header)
+    edge = EdgeMiddleware(host.tenants, host.limits)
+    arriving = ArrivingMiddleware(host.tenants)
+    app.asgi_handler = ObservabilityMiddleware(proxies, hsts_subdomains=settings.hsts_subdomains)(
+        arriving(edge(app.asgi_handler))
+    )
     return app
 
 

@@ -1,23 +1,29 @@
 """The host's implementation of the SDK's context."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
+import httpx2
 import msgspec
 import structlog
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from questline_core.db.engine import open_session
-from questline_core.events.publish import enqueue_job, publish_event
+from questline_core.audit.service import record
+from questline_core.encryption.columns import use_vault
+from questline_core.events.publish import enqueue_job, publish_events
 from questline_core.live.hub import LiveMessage
+from questline_core.plugins.calls import PluginHookCalls
 from questline_sdk import Actor, Context, EventData, Job, PluginSettings
+from questline_sdk.calls import HookCalls
 from questline_sdk.db import HotQuery
 
 if TYPE_CHECKING:
+    from questline_core.db.engine import Database
     from questline_core.host import Host
 
 log = structlog.get_logger()
@@ -33,11 +39,15 @@ class HostContext(Context):
         self.tenant_id = tenant_id
         self.actor = actor
         self.now = host.clock()
+        self.uncommitted = False
+        """Whether this transaction has changed settings or packs; what is kept in memory does not hold in it."""
+        self._database: Database = host.database
         self._session: AsyncSession | None = None
         self._live: list[LiveMessage] = []
 
     async def __aenter__(self) -> Self:
         """Begin; nothing is sent to the database yet."""
+        self._database = await self.host.database.of(self.tenant_id)
         return self
 
     async def __aexit__(
@@ -66,7 +76,8 @@ class HostContext(Context):
     def session(self) -> AsyncSession:
         """The session, opened at first use."""
         if self._session is None:
-            self._session = open_session(self.host.database.engine, self.tenant_id)
+            self._session = self._database.open(self.tenant_id)
+            use_vault(self._session.sync_session, self.host.vault, self.tenant_id)
         return self._session
 
     async def fetch(self, query: HotQuery[T], /, **parameters: Any) -> list[T]:
@@ -75,11 +86,27 @@ class HostContext(Context):
 
     async def publish(self, data: EventData) -> UUID:
         """Record an event and queue its deliveries."""
-        return await publish_event(self, data)
+        (event_id,) = await publish_events(self, [data])
+        return event_id
+
+    async def publish_all(self, events: Sequence[EventData]) -> list[UUID]:
+        """Record events and queue their deliveries."""
+        return await publish_events(self, events) if events else []
 
     async def enqueue(self, job: Job, args: msgspec.Struct, *, delay: dt.timedelta | None = None) -> None:
         """Queue a registered job."""
         await enqueue_job(self, job, args, delay)
+
+    async def audit(
+        self,
+        action: str,
+        *,
+        subject: tuple[str, UUID | str | None],
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Note a change in the audit log."""
+        await record(self, action, subject=subject, before=before, after=after)
 
     def send_live(self, topic: str, message: msgspec.Struct, *, user_id: UUID | None = None) -> None:
         """Keep a message until the transaction has committed."""
@@ -89,9 +116,19 @@ class HostContext(Context):
         """Build the service that is registered for the Protocol."""
         return self.host.service_factory(protocol)(self)
 
-    async def settings(self, settings_type: type[S]) -> S:
-        """Read the tenant's settings from memory."""
-        return await self.host.plugin_settings.get(self, settings_type)
+    @property
+    def hooks(self) -> HookCalls:
+        """Calls of the hooks that plugins declare."""
+        return PluginHookCalls(self)
+
+    async def settings(self, settings_type: type[S], *, course_id: UUID | None = None) -> S:
+        """Read the settings from memory, or as this transaction has changed them."""
+        return await self.host.plugin_settings.get(self, settings_type, course_id)
+
+    @property
+    def http(self) -> httpx2.AsyncClient:
+        """The process's client."""
+        return self.host.http
 
     @property
     def redis(self) -> Any:

@@ -4,6 +4,7 @@ import time
 import argon2
 import pytest
 from sqlalchemy import select, update
+from structlog.testing import capture_logs
 
 from questline_core.auth.models import AuthSession, User
 from questline_core.auth.passwords import needs_rehash
@@ -166,3 +167,14 @@ async def test_a_password_changed_while_it_was_verified_lets_nobody_in(host, ten
     async with host.context(tenant.id) as ctx:
         with pytest.raises(Unauthenticated):
             await _let_in(ctx, verified, PASSWORD)
+
+
+async def test_a_failed_attempt_is_logged_with_the_account_and_nothing_that_was_typed(visitor, email):
+    user = (await (await visitor()).sign_up(email)).json()["user"]
+    with capture_logs() as lines:
+        await (await visitor()).log_in(email, "not the password 7")
+        await (await visitor()).log_in("nobody@example.test", "not the password 7")
+    failed = [line for line in lines if line["event"] == "authentication failed"]
+    assert [(line["way"], line["user_id"]) for line in failed] == [("password", user["id"]), ("password", None)]
+    assert "not the password" not in repr(lines)
+    assert "nobody@example.test" not in repr(lines)

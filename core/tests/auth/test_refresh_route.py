@@ -64,6 +64,27 @@ async def test_cookies_are_secure_but_on_this_machine(
     monkeypatch.setattr(host, "settings", msgspec.structs.replace(host.settings, cookie_secure=cookie_secure))
     cookies = cookies_of(await (await visitor(base_url=base_url)).sign_up(email))
     assert {bool(cookie["secure"]) for cookie in cookies.values()} == {secure}
+    prefix = "__Host-" if secure else ""
+    assert set(cookies) == {f"{prefix}questline_refresh", f"{prefix}questline_csrf"}
+    if secure:  # else a browser takes no cookie with this prefix
+        assert {(cookie["path"], cookie["domain"]) for cookie in cookies.values()} == {("/", "")}
+
+
+async def test_over_tls_a_cookie_that_a_neighbouring_host_could_have_planted_is_not_read(
+    visitor, email, host, monkeypatch
+):
+    monkeypatch.setattr(host, "settings", msgspec.structs.replace(host.settings, cookie_secure=True))
+    browser = await visitor(base_url="https://learn.example.test")
+    cookies = cookies_of(await browser.sign_up(email))
+    values = {name.removeprefix("__Host-"): cookie.value for name, cookie in cookies.items()}
+    csrf = {"x-csrf-token": values["questline_csrf"]}
+    planted = "; ".join(f"{name}={value}" for name, value in values.items())
+    browser.cookies.clear()
+    assert (await browser.refresh(cookie=planted, **csrf)).status_code == 401
+    mixed = f"__Host-questline_refresh={values['questline_refresh']}; questline_csrf={values['questline_csrf']}"
+    assert (await browser.refresh(cookie=mixed, **csrf)).json()["code"] == "csrf_failed"
+    own = "; ".join(f"__Host-{name}={value}" for name, value in values.items())
+    assert (await browser.refresh(cookie=own, **csrf)).status_code == 200
 
 
 async def test_a_token_used_again_later_signs_everybody_out(visitor, email, host, tenant):

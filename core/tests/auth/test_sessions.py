@@ -6,10 +6,11 @@ from sqlalchemy import func, select, update
 
 from questline_core.auth.cookies import RefreshCookie
 from questline_core.auth.models import AuthSession, RefreshToken, User
+from questline_core.auth.policy import SessionLimits
 from questline_core.auth.service import create_user, delete_user, set_password, set_role, set_status
 from questline_core.auth.sessions import GRACE, Device, end_session, open_session, rotate
 
-DAYS = 30
+LIMITS = SessionLimits(idle_days=30, longest_days=365)
 JUST_OVER = GRACE + dt.timedelta(seconds=1)
 
 
@@ -35,13 +36,13 @@ async def user_id(host, tenant, email):
 @pytest.fixture
 async def first(at, user_id):
     """The first refresh token of a session."""
-    return await at(dt.timedelta(0), open_session, user_id, Device(), days=DAYS)
+    return await at(dt.timedelta(0), open_session, user_id, Device(), LIMITS)
 
 
 @pytest.fixture
 def exchange(at):
     async def run(seconds, presented):
-        rotated = await at(dt.timedelta(seconds=seconds), rotate, presented, days=DAYS)
+        rotated = await at(dt.timedelta(seconds=seconds), rotate, presented, LIMITS)
         return rotated[1] if rotated else None
 
     return run
@@ -86,7 +87,7 @@ async def test_two_tabs_with_one_token_both_stay_signed_in(first, exchange, host
 async def test_truly_simultaneous_refreshes_all_succeed(first, host):
     async def refresh():
         async with host.context(first.tenant_id) as ctx:
-            return await rotate(ctx, first, days=DAYS)
+            return await rotate(ctx, first, LIMITS)
 
     outcomes = await asyncio.gather(*(refresh() for _ in range(8)))
     assert len({cookie.token for _, cookie in outcomes}) == 8
@@ -107,7 +108,7 @@ async def test_an_unknown_token_is_refused_and_ends_nothing(first, exchange, hos
 
 
 async def test_a_token_is_good_in_its_own_session_only(first, at, user_id, exchange):
-    other = await at(dt.timedelta(0), open_session, user_id, Device(), days=DAYS)
+    other = await at(dt.timedelta(0), open_session, user_id, Device(), LIMITS)
     mixed = RefreshCookie(tenant_id=first.tenant_id, session_id=other.session_id, token=first.token)
     assert await exchange(0, mixed) is None
 
@@ -116,7 +117,7 @@ async def test_a_token_means_nothing_in_another_tenant(first, site, exchange, ho
     elsewhere = await site.new_tenant()
     stolen = RefreshCookie(tenant_id=elsewhere.id, session_id=first.session_id, token=first.token)
     async with host.context(elsewhere.id) as ctx:
-        assert await rotate(ctx, stolen, days=DAYS) is None
+        assert await rotate(ctx, stolen, LIMITS) is None
     assert await exchange(0, first) is not None
 
 
@@ -137,7 +138,7 @@ async def test_tokens_too_old_to_matter_are_cleared_away(first, exchange, host):
 
 
 async def test_expired_sessions_are_cleared_away_at_the_next_log_in(first, at, user_id, host):
-    await at(dt.timedelta(days=31), open_session, user_id, Device(), days=DAYS)
+    await at(dt.timedelta(days=31), open_session, user_id, Device(), LIMITS)
     assert await session_of(host, first) is None
 
 
@@ -183,10 +184,10 @@ async def test_a_password_set_for_somebody_ends_their_sessions(first, at, user_i
 
 async def test_a_new_role_is_in_the_next_access_token(first, at, user_id):
     await at(dt.timedelta(0), set_role, user_id, "instructor")
-    user, _ = await at(dt.timedelta(seconds=1), rotate, first, days=DAYS)
+    user, _ = await at(dt.timedelta(seconds=1), rotate, first, LIMITS)
     assert user.role == "instructor"
 
 
 async def test_a_refresh_notes_when_the_user_was_seen(first, at):
-    user, _ = await at(dt.timedelta(hours=1), rotate, first, days=DAYS)
+    user, _ = await at(dt.timedelta(hours=1), rotate, first, LIMITS)
     assert user.last_seen_at > dt.datetime.now(dt.UTC) + dt.timedelta(minutes=50)

@@ -5,7 +5,7 @@ import redis.asyncio as redis
 
 from questline_core.auth import throttle
 from questline_core.auth.throttle import ACCOUNT, ADDRESS, Limit, attempt, forget, network, refund
-from questline_core.host import ONE_RETRY
+from questline_core.valkey import ONE_RETRY
 from questline_sdk import TooManyRequests
 
 LIMIT = Limit(name="test", free=3, longest_seconds=4)

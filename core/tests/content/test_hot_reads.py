@@ -11,7 +11,7 @@ from questline_core.content.dashboard import DASHBOARD
 from questline_core.content.queries import COURSE, LESSON
 
 LARGE = {"lesson", "lesson_version", "lesson_progress", "enrolment", "user_account"}
-FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET LOCAL")
+FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET ")
 
 
 @asynccontextmanager
@@ -97,13 +97,18 @@ def scans(plan):
         yield from scans(child)
 
 
+EVERYWHERE = {"every": True, "roles": []}
+
+
 async def test_large_tables_are_entered_by_their_indexes(host, learner, tenant, lessons, crowd):
     _, by_slug = await lessons(learner)
     pool = await host.database.pool()
     async with pool.acquire() as connection:
+        everywhere = {f"{name}_{part}": value for name in ("read", "manage") for part, value in EVERYWHERE.items()}
+        reads = {name: value for name, value in everywhere.items() if name.startswith("read")}
         for query, parameters in (
-            (COURSE, {"slug": "bulk-7"}),
-            (LESSON, {"lesson_id": by_slug["green"]["id"]}),
+            (COURSE, {"slug": "bulk-7", **reads}),
+            (LESSON, {"lesson_id": by_slug["green"]["id"], **everywhere}),
             (DASHBOARD, {"now": None}),
         ):
             await connection.execute(f"BEGIN READ ONLY; SET LOCAL questline.tenant_id = '{tenant.id}'")
@@ -118,3 +123,22 @@ async def test_large_tables_are_entered_by_their_indexes(host, learner, tenant, 
             assert not {"lesson", "lesson_version", "lesson_progress", "enrolment", "user_account"} & set(whole), (
                 query.sql
             )
+
+
+async def test_rows_of_another_tenant_are_not_believed(host, learner, tenant, lessons, site):
+    """As behind a pooler that gives each transaction another connection of the server."""
+    await lessons(learner)
+    other = await site.new_tenant()
+    pool = await host.database.pool()
+    opened = [await pool.acquire() for _ in range(pool.get_max_size())]
+    for connection in opened:
+        await connection.execute(f"SET questline.tenant_id = '{tenant.id}'")
+        connection._con.tenant_id = other.id
+    for connection in opened:
+        await pool.release(connection)
+    query = {"user_id": learner.user_id, "slug": "tea", "read_every": True, "read_roles": []}
+    for _ in opened:
+        with pytest.raises(RuntimeError, match="another's rows"):
+            await host.database.read(other.id, COURSE, query)
+    assert await host.database.read(other.id, COURSE, query) == []
+    assert len(await host.database.read(tenant.id, COURSE, query)) == 1

@@ -3,9 +3,10 @@
 import pytest
 
 from questline_core.content.importer.folder import CourseFolder
-from questline_core.content.importer.markdown import MarkdownRenderer, slugify
+from questline_core.content.importer.markdown import MarkdownRenderer
 from questline_core.content.importer.media import IMAGES, MediaLibrary
 from questline_core.content.importer.problems import Problems
+from questline_core.text import slugify
 
 
 @pytest.fixture

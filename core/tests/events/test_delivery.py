@@ -18,15 +18,19 @@ from questline_core.testing import TestSite
 
 PLUGIN = """
 from uuid import UUID
-from questline_sdk import Context, Event, EventData, Plugin, RetryPolicy, handles, hookimpl
+from questline_sdk import Context, Event, EventData, Plugin, RetryPolicy, handles, handles_batch, hookimpl
 from questline_sdk.events import ANY_EVENT
 from sqlalchemy import text
 
 FAST = RetryPolicy(max_attempts=3, initial_delay=0.01)
-seen, failures = [], {}
+seen, failures, batches = [], {}, []
 
 class Rung(EventData):
     event_type = "bell.rung.v1"
+    tone: str
+
+class Struck(EventData):
+    event_type = "bell.struck.v1"
     tone: str
 
 @handles(Rung, retry=FAST)
@@ -38,14 +42,21 @@ async def hear(ctx: Context, event: Event[Rung]) -> None:
         failures[event.data.tone] = left - 1
         raise RuntimeError(f"no ear for {event.data.tone}")
 
+@handles_batch(Struck, retry=FAST)
+async def hear_all(ctx: Context, events) -> None:
+    batches.append([event.data.tone for event in events])
+    await ctx.session.execute(text("UPDATE bell.count SET heard = heard + :n"), {"n": len(events)})
+    if any(event.data.tone == "false" for event in events):
+        raise RuntimeError("a false note")
+
 @handles(ANY_EVENT)
 async def all_but_own(ctx: Context, event) -> None:
     seen.append(event.type)
 
 class Bell(Plugin):
-    event_types = (Rung,)
+    event_types = (Rung, Struck)
     @hookimpl
-    def register_event_handlers(self): return [hear, all_but_own]
+    def register_event_handlers(self): return [hear, hear_all, all_but_own]
     @hookimpl
     async def plugin_enabled(self, ctx):
         await ctx.session.execute(text("INSERT INTO bell.count (heard) VALUES (0) ON CONFLICT DO NOTHING"))
@@ -133,6 +144,32 @@ async def test_a_message_delivered_twice_has_its_effects_once(bell):
     assert (module.seen, await heard(own, tenant)) == (["d"], 1)
     work = own.host.registry.handler("bell", "hear")
     assert await run_message(own.host, message, work, payload) == "repeated"
+
+
+async def strike(own, tenant, module, *tones: str):
+    async with own.context(tenant.id) as ctx:
+        return await ctx.publish_all([module.Struck(tone=tone) for tone in tones])
+
+
+async def test_events_that_wait_together_are_handled_together_in_their_order(bell):
+    own, tenant, module = bell
+    ids = await strike(own, tenant, module, "c", "d", "e")
+    await own.drain()
+    assert ([tone for batch in module.batches for tone in batch], await heard(own, tenant)) == (["c", "d", "e"], 3)
+    assert len(module.batches) < 3
+    async with own.context(tenant.id) as ctx:
+        rows = await ctx.session.execute(select(EventRecord.id, EventRecord.data).where(EventRecord.id.in_(ids)))
+        assert {row.id: row.data["tone"] for row in rows} == dict(zip(ids, "cde", strict=True))
+
+
+async def test_of_a_batch_that_fails_each_event_is_handled_alone(bell):
+    own, tenant, module = bell
+    await strike(own, tenant, module, "c", "false", "e")
+    await own.drain()
+    assert await heard(own, tenant) == 2
+    assert {tuple(batch) for batch in module.batches} >= {("c",), ("false",), ("e",)}
+    (letter,) = await with_queue(own, list_dead_letters)
+    assert "a false note" in str(letter)
 
 
 async def first_payload(queue):

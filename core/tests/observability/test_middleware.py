@@ -43,6 +43,16 @@ async def get_own() -> Response[str]:
     return Response("x", headers={"content-security-policy": "default-src 'self'", "referrer-policy": "no-referrer"})
 
 
+@get("/api/v1/plain")
+async def get_plain() -> str:
+    return "x"
+
+
+@get("/api/v1/kept")
+async def get_kept() -> Response[str]:
+    return Response("x", headers={"cache-control": "public, max-age=60"})
+
+
 @post("/slow")
 async def slow() -> None:
     slow_started.set()
@@ -51,7 +61,8 @@ async def slow() -> None:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    app = Litestar([get_thing, get_refused, get_broken, get_own, slow], openapi_config=None, logging_config=None)
+    handlers = [get_thing, get_refused, get_broken, get_own, get_plain, get_kept, slow]
+    app = Litestar(handlers, openapi_config=None, logging_config=None)
     app.asgi_handler = ObservabilityMiddleware()(app.asgi_handler)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://site.test") as client:
@@ -111,11 +122,34 @@ async def test_an_answers_own_headers_win(client: httpx.AsyncClient) -> None:
     assert headers.get_list("referrer-policy") == ["no-referrer"]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/plain", "/api/v1/no/such/route"])
+async def test_no_cache_keeps_what_the_api_answers(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).headers.get_list("cache-control") == ["no-store"]
+    assert (await client.get("/api/v1/kept")).headers.get_list("cache-control") == ["public, max-age=60"]
+    assert "cache-control" not in (await client.get("/things/1")).headers
+
+
 async def test_https_is_made_permanent_only_on_https(client: httpx.AsyncClient) -> None:
     behind_proxy = await client.get("/things/1", headers={"x-forwarded-proto": "https"})
     assert "max-age=" in behind_proxy.headers["strict-transport-security"]
     direct = await client.get("https://site.test/things/1")
-    assert "max-age=" in direct.headers["strict-transport-security"]
+    assert direct.headers["strict-transport-security"] == "max-age=31536000"
+
+
+async def test_an_operator_may_have_all_hosts_below_the_site_on_https_only() -> None:
+    async def nothing(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    app: Any = ObservabilityMiddleware(hsts_subdomains=True)(nothing)
+
+    async def with_state(scope: Any, receive: Any, send: Any) -> None:
+        await app({**scope, "state": {}}, receive, send)
+
+    transport = httpx.ASGITransport(app=with_state)
+    async with httpx.AsyncClient(transport=transport, base_url="https://site.test") as client:
+        headers = (await client.get("/")).headers
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
 async def test_one_line_is_written_per_request(client: httpx.AsyncClient) -> None:

@@ -24,7 +24,9 @@ from typing import Annotated, Protocol
 import msgspec
 from litestar import get
 from litestar.di import NamedDependency
-from questline_sdk import Context, Event, Job, Permission, Plugin, PluginSettings, Schedule, handles, hookimpl
+from questline_sdk import (
+    Context, Event, Job, Permission, Plugin, PluginSettings, Schedule, handles, hookimpl, hookspec
+)
 from questline_sdk.blocks import BlockType
 from questline_sdk.events import LessonCompleted
 from questline_sdk.hooks import Veto
@@ -65,6 +67,9 @@ class Authored(msgspec.Struct):
 
 async def publish(ctx, place, value): return value
 
+@hookspec
+async def probe_name(word: str) -> str: ...
+
 async def behave(name):
     how = mood.get(name)
     calls.append((name, how))
@@ -91,6 +96,10 @@ class Probe(Plugin):
     def register_block_types(self): return [BlockType(name="probe.note", authored=Authored, publish=publish)]
     @hookimpl
     def register_services(self): return [Service(protocol=Greeter, factory=lambda ctx: Hello())]
+    @hookimpl
+    def register_hookspecs(self): return [probe_name]
+    @hookimpl
+    async def probe_name(self, word): return word.upper()
     @hookimpl
     async def plugin_enabled(self, ctx): await behave("plugin_enabled")
     @hookimpl
@@ -219,6 +228,16 @@ async def test_hook_register_services(probe):
         assert ctx.service(module.Greeter).greet() == "hello"
         with pytest.raises(NotFound, match="No active plugin provides"):
             ctx.service(TestSite)
+
+
+async def test_hook_register_hookspecs(probe):
+    own, tenant, module = probe
+    async with own.context(tenant.id) as ctx:
+        assert await ctx.hooks.collect(module.probe_name, word="hey") == {"probe": "HEY"}
+        await set_enabled(ctx, "probe", enabled=False)
+    own.host.enablement.forget(tenant.id)
+    async with own.context(tenant.id) as ctx:
+        assert await ctx.hooks.collect(module.probe_name, word="hey") == {}
 
 
 async def test_hook_plugin_enabled(probe):

@@ -7,6 +7,7 @@ import pytest
 
 from questline_core.plugins.loader import load_plugins, make_manager
 from questline_core.plugins.registry import PluginRecord, State
+from questline_sdk import __version__
 
 HEAD = "from questline_sdk import Plugin, hookimpl\n"
 
@@ -98,9 +99,9 @@ def test_a_registration_that_raises_fails_only_its_plugin(build_plugin, good, ho
 def test_an_import_that_never_returns_is_given_up(build_plugin, good):
     entry = build_plugin("sleeper", "import threading\nthreading.Event().wait()")
     started = time.monotonic()
-    records = load(entry, good, timeout=0.3)
-    assert time.monotonic() - started < 3
-    assert (records["sleeper"].state, records["sleeper"].reason) == (State.FAILED, "did not finish loading in 0.3 s")
+    records = load(entry, good, timeout=2)
+    assert time.monotonic() - started < 30
+    assert (records["sleeper"].state, records["sleeper"].reason) == (State.FAILED, "did not finish loading in 2 s")
     assert records["good"].state is State.ACTIVE
 
 
@@ -108,7 +109,7 @@ def test_another_sdk_range_is_incompatible_and_is_not_imported(build_plugin):
     entry = build_plugin("old", "raise AssertionError('imported')", sdk=">=9,<10")
     record = load(entry)["old"]
     assert record.state is State.INCOMPATIBLE
-    assert record.reason == "needs questline-sdk<10,>=9, this host has 0.1.0"
+    assert record.reason == f"needs questline-sdk<10,>=9, this host has {__version__}"
 
 
 @pytest.mark.parametrize(

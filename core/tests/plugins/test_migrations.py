@@ -102,6 +102,20 @@ async def test_a_mended_plugin_is_back_after_the_next_migration(build_plugin, si
     await drop(site, "shaky")
 
 
+async def test_a_schema_newer_than_the_code_is_left_alone_and_good(build_plugin, site):
+    """Old processes run on the schema of the new ones while they are replaced."""
+    mended = SECOND.replace('op.execute("SELECT 1 / 0")', "pass")
+    shaky = build_plugin("shaky", CODE, migrations={"0001_first": FIRST, "0002_second": mended})
+    async with TestSite.open([shaky], services=site.services) as own:
+        record = own.host.registry.records["shaky"]
+        assert record.owner is not None
+        (record.owner.scripts / "versions" / "0002_second.py").unlink()
+        await check_schemas(own.host.database, own.host.registry)
+        assert record.state is State.ACTIVE
+        assert await migrate(own.owner_engine, record.owner) == ("0002", "0002")
+    await drop(site, "shaky")
+
+
 async def test_a_forked_history_is_refused(build_plugin, site):
     fork = FIRST.replace('"0001", None', '"0001b", None')
     entry = build_plugin("forked", CODE.replace("shaky", "forked"), migrations={"0001_a": FIRST, "0001_b": fork})

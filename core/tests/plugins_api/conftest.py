@@ -14,15 +14,17 @@ CODE = """
 from typing import Annotated
 
 import msgspec
-from questline_sdk import Job, Permission, Plugin, PluginSettings, QuestlineError, Conflict, hookimpl
-from questline_sdk.settings import Secret
+from questline_sdk import Conflict, Job, Permission, Plugin, PluginSettings, RetryPolicy, hookimpl
+from questline_sdk.settings import PER_COURSE, Secret
 from sqlalchemy import text
 
 calls = []
 mood = {}
 
 class Settings(PluginSettings):
-    colour: Annotated[str, msgspec.Meta(max_length=10, description="Of the walls.")] = "red"
+    colour: Annotated[
+        str, msgspec.Meta(max_length=10, description="Of the walls.", extra_json_schema=PER_COURSE)
+    ] = "red"
     size: Annotated[int, msgspec.Meta(ge=1)] = 3
     key: Secret = ""
 
@@ -33,6 +35,11 @@ async def shout(ctx, args):
     calls.append(("shout", args.word, str(ctx.tenant_id)))
 
 JOB = Job(name="shout", function=shout, args=Args)
+
+async def stumble(ctx, args):
+    raise RuntimeError("deliberate")
+
+BAD_JOB = Job(name="stumble", function=stumble, args=Args, retry=RetryPolicy(max_attempts=1))
 
 async def behave(ctx, name):
     calls.append((name, str(ctx.tenant_id)))
@@ -48,7 +55,7 @@ class Base(Plugin):
     @hookimpl
     def register_permissions(self): return [Permission(name="base.read", title="Read")]
     @hookimpl
-    def register_jobs(self): return [JOB]
+    def register_jobs(self): return [JOB, BAD_JOB]
     @hookimpl
     async def plugin_enabled(self, ctx): await behave(ctx, "plugin_enabled")
     @hookimpl
@@ -57,6 +64,7 @@ class Base(Plugin):
 plugin = Base()
 """
 
+CHANGELOG = "# Changelog\n\n## 1.2.3\n\n- Higher **ceilings**.\n"
 PLAIN = "from questline_sdk import Plugin\n\nclass Plain(Plugin):\n    pass\n\nplugin = Plain()\n"
 
 
@@ -83,5 +91,6 @@ async def plugins(build_plugin, site) -> AsyncIterator[Site]:
         build_plugin("everywhere", PLAIN, toml=manifest("everywhere", scope='"system"')),
     ]
     async with TestSite.open(entries, services=site.services) as own:
+        (entries[0].dist.locate_file("qltest_base") / "CHANGELOG.md").write_text(CHANGELOG)
         tenant = await own.new_tenant(plugins=[])
         yield Site(own, tenant, importlib.import_module(entries[0].module))

@@ -25,8 +25,11 @@ async def test_every_installed_plugin_is_listed_with_its_state(admin):
         "enabled": False,
         "scope": "tenant",
         "requires": [],
+        "dependants": [],
+        "packs": [],
         "permissions": ["base.read"],
         "has_settings": True,
+        "has_course_settings": True,
     }
     assert (listed["broken"]["state"], listed["broken"]["enabled"]) == ("failed", False)
     assert "deliberate" in listed["broken"]["reason"]
@@ -41,6 +44,41 @@ async def test_a_plugin_is_switched_on_and_off(admin):
     assert listed["base"]["enabled"]
     answer = await admin.put("/api/v1/plugins/base/enabled", json={"enabled": False})
     assert (answer.status_code, answer.json()["state"], answer.json()["enabled"]) == (200, "disabled", False)
+
+
+async def test_a_plugin_is_switched_together_with_those_that_need_it(plugins, admin):
+    on = {"enabled": True, "with_others": True}
+    assert (await admin.put("/api/v1/plugins/upper/enabled", json=on)).status_code == 200
+    assert {"base", "upper"} <= await plugins.site.host.enablement.of(plugins.tenant.id)
+    assert (await admin.get("/api/v1/plugins/base")).json()["dependants"] == ["upper"]
+    assert (await admin.put("/api/v1/plugins/base/enabled", json={"enabled": False})).status_code == 409
+    answer = await admin.put("/api/v1/plugins/base/enabled", json={"enabled": False, "with_others": True})
+    assert (answer.status_code, answer.json()["dependants"]) == (200, [])
+    assert await plugins.site.host.enablement.of(plugins.tenant.id) == {"everywhere"}
+
+
+async def test_a_plugins_page_tells_of_its_health_and_changes(plugins, admin):
+    details = (await admin.get("/api/v1/plugins/base")).json()
+    assert details["health"] == [
+        {"subject": "code", "ok": True, "detail": None},
+        {"subject": "jobs", "ok": True, "detail": None},
+    ]
+    assert details["permission_details"] == [{"name": "base.read", "title": "Read", "roles": ["admin", "owner"]}]
+    assert details["changelog_html"] == "<h3>1.2.3</h3>\n<ul>\n<li>Higher <strong>ceilings</strong>.</li>\n</ul>"
+    broken = (await admin.get("/api/v1/plugins/broken")).json()
+    assert (broken["health"][0]["subject"], broken["health"][0]["ok"]) == ("code", False)
+    assert "deliberate" in broken["health"][0]["detail"]
+    assert broken["changelog_html"] is None
+    assert (await admin.get("/api/v1/plugins/nothing")).json()["code"] == "plugin_not_found"
+
+
+async def test_jobs_that_failed_for_good_are_part_of_its_health(plugins, admin):
+    await admin.put("/api/v1/plugins/base/enabled", json={"enabled": True})
+    async with plugins.site.context(plugins.tenant.id) as ctx:
+        await ctx.enqueue(plugins.base.BAD_JOB, plugins.base.Args(word="no"))
+    await plugins.site.drain()
+    health = (await admin.get("/api/v1/plugins/base")).json()["health"]
+    assert health[-1] == {"subject": "jobs", "ok": False, "detail": "1"}
 
 
 async def test_refusals_are_problems_with_a_code(admin):
@@ -67,7 +105,9 @@ async def test_settings_come_with_the_schema_that_draws_their_form(admin):
     answer = await admin.get("/api/v1/plugins/base/settings")
     assert answer.status_code == 200
     form = answer.json()
-    assert form["values"] == {"colour": "red", "size": 3, "key": ""}
+    assert form["values"] == form["inherited"] == {"colour": "red", "size": 3, "key": ""}
+    assert (form["own"], form["filled_secrets"]) == ([], [])
+    assert form["sources"]["size"] == {"level": "default", "pack": None}
     assert form["schema"]["properties"]["colour"]["maxLength"] == 10
     assert form["schema"]["properties"]["key"]["writeOnly"] is True
 

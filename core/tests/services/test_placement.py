@@ -105,7 +105,7 @@ def test_data_that_moved_out_of_reach_are_refused(
 
 def test_data_change_hands_with_who_runs_the_server(launch: Launch, copied_home: Path, sql: Sql) -> None:
     server = launch(EmbeddedPostgres(copied_home))
-    sql(server.owner_dsn, "CREATE TABLE kept AS SELECT 1 AS one", "SELECT 1")
+    sql(server.owner_dsn, "DROP TABLE IF EXISTS kept", "CREATE TABLE kept AS SELECT 1 AS one", "SELECT 1")
     server.stop()
     os.chown(copied_home, 1, 1)
     again = launch(EmbeddedPostgres(copied_home))

@@ -1,6 +1,7 @@
 """What every store does alike."""
 
 import asyncio
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -20,6 +21,16 @@ async def test_a_blob_comes_back_as_it_was_stored(store: BlobStore) -> None:
     assert (stored.key, stored.size, stored.content_type) == ("t/media/a.png", len(DATA), "image/png")
     assert await store.get("t/media/a.png") == DATA
     assert await store.info("t/media/a.png") == stored
+
+
+@pytest.mark.parametrize("size", [0, 1000, MULTIPART * 2 + 7])
+async def test_a_file_is_stored_from_its_beginning(store: BlobStore, size: int) -> None:
+    data = (DATA * (size // len(DATA) + 1))[:size]
+    with TemporaryFile() as file:
+        file.write(data)
+        stored = await store.put_file("t/archive.zip", file, content_type="application/zip")
+    assert (stored.size, stored.content_type) == (size, "application/zip")
+    assert await read(store, "t/archive.zip") == data
 
 
 async def test_an_empty_blob_is_a_blob(store: BlobStore) -> None:

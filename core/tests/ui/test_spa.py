@@ -28,6 +28,19 @@ async def test_every_page_address_starts_the_application(client, path):
     assert len(answer.headers.get_list("content-security-policy")) == 1
 
 
+async def test_only_a_preview_may_be_framed_and_only_by_the_site_itself(client):
+    for path, ancestors in (
+        ("/courses/x?preview=dark", "'self'"),
+        ("/?preview=light", "'self'"),
+        ("/?preview=", "'none'"),
+        ("/?preview=yes", "'none'"),
+        ("/?theme=dark", "'none'"),
+        ("/", "'none'"),
+    ):
+        policy = (await client.get(path, headers=NAVIGATION)).headers["content-security-policy"]
+        assert policy.partition("frame-ancestors ")[2] == ancestors, path
+
+
 async def test_no_two_pages_share_a_nonce(client):
     policies = {(await client.get("/")).headers["content-security-policy"] for _ in range(5)}
     assert len(policies) == 5

@@ -11,11 +11,16 @@ import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from questline_core.access.changes import announce_access, keep_an_owner
 from questline_core.auth.models import User
 from questline_core.auth.passwords import check_new_password, hash_password
-from questline_core.auth.schemas import DisplayName, Email, Locale, RoleName, StatusName
+from questline_core.auth.policy import RoleName
+from questline_core.auth.schemas import DisplayName, Email, Locale, StatusName
 from questline_core.auth.sessions import end_sessions_of
+from questline_core.people.avatars import drop_pictures
+from questline_core.tenancy.refusals import explained
 from questline_sdk import Conflict, Context, Invalid, NotFound
+from questline_sdk.permissions import Role
 
 T = TypeVar("T")
 PLACEHOLDERS = {"Factory", "localtime"}
@@ -27,6 +32,7 @@ async def create_user(
     email: str,
     display_name: str,
     password: str | None,
+    password_hash: str | None = None,
     role: str = "learner",
     locale: str = "en",
     time_zone: str = "UTC",
@@ -51,10 +57,12 @@ async def create_user(
         "created_at": created_at or ctx.now,
     }
     if password is not None:
-        check_new_password(password, email=values["email"])
-        values["password_hash"] = await hash_password(password)
+        check_new_password(password, email=values["email"], also=(display_name,))
+        password_hash = await hash_password(password)
+    values["password_hash"] = password_hash
     statement = insert(User).values(values).on_conflict_do_nothing(index_elements=["tenant_id", "email"])
-    user = (await ctx.session.scalars(statement.returning(User))).one_or_none()
+    with explained():
+        user = (await ctx.session.scalars(statement.returning(User))).one_or_none()
     if user is None:
         raise Conflict("There is an account with this e-mail address already; sign in instead.", code="email_taken")
     return user
@@ -70,12 +78,22 @@ async def user_by_email(ctx: Context, email: str) -> User:
     return _found(await ctx.session.scalar(select(User).where(User.email == normal_email(email))))
 
 
-async def update_profile(ctx: Context, user_id: UUID, **changes: str) -> User:
-    """Change `display_name`, `locale` or `time_zone`."""
-    if "time_zone" in changes:
-        await known_time_zone(changes["time_zone"])
-    if "display_name" in changes:
-        changes["display_name"] = changes["display_name"].strip()
+async def update_profile(ctx: Context, user_id: UUID, **changes: str | None) -> User:
+    """Change names, `locale`, `time_zone` or `external_id`.
+
+    Raises:
+        Conflict: Somebody else has the external id (`external_id_taken`).
+        Invalid: The time zone is not known.
+        NotFound: There is no such user.
+    """
+    if (zone := changes.get("time_zone")) is not None:
+        await known_time_zone(zone)
+    if (name := changes.get("display_name")) is not None:
+        changes["display_name"] = name.strip()
+    if (external_id := changes.get("external_id")) is not None:
+        other = select(User.id).where(User.external_id == external_id, User.id != user_id)
+        if await ctx.session.scalar(other) is not None:
+            raise Conflict("Somebody else has this external id.", code="external_id_taken")
     return await _change(ctx, user_id, **changes) if changes else await get_user(ctx, user_id)
 
 
@@ -87,22 +105,45 @@ async def set_password(ctx: Context, user_id: UUID, password: str) -> None:
 
 
 async def set_role(ctx: Context, user_id: UUID, role: str) -> User:
-    """Give an account another role; access tokens already given keep the former one until they expire."""
-    return await _change(ctx, user_id, role=_role(role))
+    """Give an account another role, which holds at once; raises `Conflict` for the last owner (`last_owner`)."""
+    former = (await get_user(ctx, user_id)).role
+    if former == Role.OWNER and role != former:
+        await keep_an_owner(ctx, user_id)
+    user = await _change(ctx, user_id, role=_role(role))
+    await announce_access(ctx, user_id)
+    await ctx.audit("identity.role.changed", subject=("user", user_id), before={"role": former}, after={"role": role})
+    return user
 
 
 async def set_status(ctx: Context, user_id: UUID, status: str) -> User:
-    """Suspend an account (`suspended`), which ends its sessions, or let it in again (`active`)."""
+    """Suspend an account (`suspended`), which ends its sessions, or let it in again (`active`).
+
+    Raises:
+        Conflict: It is the last owner's (`last_owner`).
+    """
     checked: str = _checked(status, StatusName, "status", "must be active or suspended")
+    if checked == "suspended":
+        await keep_an_owner(ctx, user_id)
     user = await _change(ctx, user_id, status=checked)
     if checked == "suspended":
         await end_sessions_of(ctx, user_id, reason="suspended")
+    await announce_access(ctx, user_id)
+    await ctx.audit("identity.status.changed", subject=("user", user_id), after={"status": checked})
     return user
 
 
 async def delete_user(ctx: Context, user_id: UUID) -> None:
-    """Delete an account and every row that refers to it, its sessions among them; raises `NotFound`."""
-    _found(await ctx.session.scalar(delete(User).where(User.id == user_id).returning(User.id)))
+    """Delete an account and every row that refers to it, its sessions among them.
+
+    Raises:
+        Conflict: It is the last owner's (`last_owner`).
+        NotFound: There is no such account.
+    """
+    await keep_an_owner(ctx, user_id)
+    gone = await ctx.session.execute(delete(User).where(User.id == user_id).returning(User.avatar_url))
+    await drop_pictures(ctx, _found(gone.one_or_none()).avatar_url)
+    await announce_access(ctx, user_id)
+    await ctx.audit("identity.user.deleted", subject=("user", user_id))
 
 
 def normal_email(email: str) -> str:

@@ -1,4 +1,9 @@
-"""The cookies of a session: the refresh token, which no script can read, and the CSRF token, which ours must echo."""
+"""The cookies of a session: the refresh token, which no script can read, and the CSRF token, which ours must echo.
+
+Over TLS each is called `__Host-...`: a browser takes such a cookie only from this very host, with `Secure` and for all
+paths, so that no neighbour below the same domain can plant one. A laptop without TLS has the bare names; each site
+reads only the names that it sets.
+"""
 
 import base64
 import hashlib
@@ -16,7 +21,11 @@ from questline_core.settings import Settings
 from questline_sdk import Forbidden
 
 REFRESH_COOKIE = "questline_refresh"
+OWN_COOKIE = "questline_own"
+"""The refresh token of who acts for somebody else in this browser, until they go back."""
 CSRF_COOKIE = "questline_csrf"
+DEVICE_COOKIE = "questline_device"
+HOST_ONLY = "__Host-"
 CSRF_HEADER = "x-csrf-token"
 REFRESH_PATH = "/api/v1/auth"
 TOKEN_BYTES = 32
@@ -36,10 +45,12 @@ class RefreshCookie(msgspec.Struct, frozen=True, kw_only=True):
         return cls(tenant_id=tenant_id, session_id=session_id, token=secrets.token_urlsafe(TOKEN_BYTES))
 
     @classmethod
-    def read(cls, request: Request[Any, Any, Any]) -> "RefreshCookie | None":
+    def read(
+        cls, request: Request[Any, Any, Any], settings: Settings, name: str = REFRESH_COOKIE
+    ) -> "RefreshCookie | None":
         """The cookie a request carries; None where it has none of ours."""
         try:
-            tenant, session, token = request.cookies.get(REFRESH_COOKIE, "").split(".")
+            tenant, session, token = read_cookie(request, settings, name).split(".")
             return cls(tenant_id=UUID(tenant), session_id=UUID(session), token=token)
         except ValueError:
             return None
@@ -66,9 +77,10 @@ def check_csrf(request: Request[Any, Any, Any], settings: Settings, session_id: 
     refuse_other_sites(request)
     expected = csrf_token(settings, session_id).encode()
     header = request.headers.get(CSRF_HEADER, "").encode()
-    cookie = request.cookies.get(CSRF_COOKIE, "").encode()
+    cookie = read_cookie(request, settings, CSRF_COOKIE).encode()
     if not (hmac.compare_digest(header, cookie) & hmac.compare_digest(header, expected)):
-        raise Forbidden("The X-CSRF-Token header must repeat this session's questline_csrf cookie.", code="csrf_failed")
+        name = cookie_name(request, settings, CSRF_COOKIE)
+        raise Forbidden(f"The X-CSRF-Token header must repeat this session's {name} cookie.", code="csrf_failed")
 
 
 def refuse_other_sites(request: Request[Any, Any, Any]) -> None:
@@ -77,36 +89,85 @@ def refuse_other_sites(request: Request[Any, Any, Any]) -> None:
         raise Forbidden("This must be sent by the site's own pages.", code="csrf_failed")
 
 
-def session_cookies(request: Request[Any, Any, Any], settings: Settings, refresh: RefreshCookie) -> list[Cookie]:
-    """The cookies that keep a browser signed in."""
-    seconds = settings.session_days * 86_400
+def session_cookies(
+    request: Request[Any, Any, Any], settings: Settings, refresh: RefreshCookie, *, days: int
+) -> list[Cookie]:
+    """The cookies that keep a browser signed in for some days."""
+    seconds = days * 86_400
     return _cookies(request, settings, refresh.value, csrf_token(settings, refresh.session_id), seconds)
 
 
+def device_cookie(request: Request[Any, Any, Any], settings: Settings, token: str, days: int) -> Cookie:
+    """The cookie of a device that need not give the second factor for some days."""
+    return hidden_cookie(request, settings, DEVICE_COOKIE, token, days * 86_400)
+
+
+def own_cookie(request: Request[Any, Any, Any], settings: Settings, value: str, days: int) -> Cookie:
+    """The cookie that keeps one's own session while one acts for somebody else; gone with no days."""
+    return hidden_cookie(request, settings, OWN_COOKIE, value, days * 86_400)
+
+
 def no_cookies(request: Request[Any, Any, Any], settings: Settings) -> list[Cookie]:
-    """The cookies that make a browser forget its session."""
-    return _cookies(request, settings, "", "", 0)
+    """The cookies that make a browser forget its session, and its own one behind it."""
+    return [*_cookies(request, settings, "", "", 0), own_cookie(request, settings, "", 0)]
 
 
 def _cookies(
     request: Request[Any, Any, Any], settings: Settings, refresh: str, csrf: str, seconds: int
 ) -> list[Cookie]:
-    secure = settings.cookie_secure and not _plain_on_loopback(request)
     return [
+        hidden_cookie(request, settings, REFRESH_COOKIE, refresh, seconds),
         Cookie(
-            REFRESH_COOKIE,
-            path=REFRESH_PATH,
-            value=refresh,
+            cookie_name(request, settings, CSRF_COOKIE),
+            path="/",
+            value=csrf,
             max_age=seconds,
-            secure=secure,
-            httponly=True,
+            secure=is_secure(request, settings),
+            httponly=False,
             samesite="strict",
         ),
-        Cookie(CSRF_COOKIE, path="/", value=csrf, max_age=seconds, secure=secure, httponly=False, samesite="strict"),
     ]
 
 
-def _plain_on_loopback(request: Request[Any, Any, Any]) -> bool:
+def hidden_cookie(
+    request: Request[Any, Any, Any],
+    settings: Settings,
+    name: str,
+    value: str,
+    seconds: int,
+    *,
+    path: str = REFRESH_PATH,
+) -> Cookie:
+    """A cookie that no script can read; without TLS it is sent below its path only, which `__Host-` does not allow."""
+    secure = is_secure(request, settings)
+    return Cookie(
+        cookie_name(request, settings, name),
+        path="/" if secure else path,
+        value=value,
+        max_age=seconds,
+        secure=secure,
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def cookie_name(request: Request[Any, Any, Any], settings: Settings, name: str) -> str:
+    """What a cookie is called where the request came to."""
+    return HOST_ONLY + name if is_secure(request, settings) else name
+
+
+def read_cookie(request: Request[Any, Any, Any], settings: Settings, name: str) -> str:
+    """The text of a cookie of ours; empty where the request has none."""
+    return request.cookies.get(cookie_name(request, settings, name), "")
+
+
+def is_secure(request: Request[Any, Any, Any], settings: Settings) -> bool:
+    """Say whether cookies are kept for TLS: everywhere but on a laptop, or where the settings say otherwise."""
+    return settings.cookie_secure and not plain_on_loopback(request)
+
+
+def plain_on_loopback(request: Request[Any, Any, Any]) -> bool:
+    """Say whether a request reached this machine itself without TLS, where a browser keeps no secure cookie."""
     if request.url.scheme != "http":
         return False
     name = request.url.hostname or ""

@@ -4,9 +4,12 @@ import asyncio
 import base64
 import os
 import secrets
+import sys
+import threading
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.resources import files
 from typing import TypeVar
 
@@ -23,14 +26,21 @@ MIN_LENGTH = 10
 MAX_LENGTH = 200
 FEWEST_CHARACTERS = 5
 SHORTEST_NAME = 4
+JUDGED_CHARACTERS = 40
+STRONG_ENOUGH = 3
+"""Of zxcvbn's 0 to 4: more than 10^8 guesses, safe against whoever has to ask the server."""
 
 # RFC 9106 and OWASP's Password Storage Cheat Sheet (19 MiB, two passes, one lane as the least), with one pass more:
 # about 30 ms of one core. The memory is what a process pays for each log-in at work, so it stays small.
 HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=19_456, parallelism=1)
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-MOST_WAITING = 64 * CORES
-"""About two seconds of work for every core; who comes after that is asked to come back."""
+LOW_PRIORITY = 4
+"""Behind the event loop, yet not starved where a machine has other work, too."""
+THREADS = max(1, CORES - 1)
+"""One core is left for pages."""
+MOST_WAITING = 128 * THREADS
+"""About four seconds of work for every thread; who comes after that is asked to come back."""
 
 
 def _nobodys_hash() -> str:
@@ -43,11 +53,18 @@ NOBODY = _nobodys_hash()
 """A hash no password has: verified for unknown accounts, so that the time says nothing about who has one."""
 
 
+def _let_others_go_first() -> None:
+    """Lower this thread's priority, so that pages are answered while many sign in. On Linux a thread has its own."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_PRIORITY)
+
+
 class _Workers:
-    """As many threads as cores (argon2 releases the GIL) and a bounded queue before them."""
+    """A few threads (argon2 releases the GIL) and a bounded queue before them."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(CORES, thread_name_prefix="argon2")
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="argon2", initializer=_let_others_go_first)
         self._waiting = 0
 
     async def run(self, function: Callable[[], T]) -> T:
@@ -78,8 +95,15 @@ def needs_rehash(stored: str) -> bool:
     return HASHER.check_needs_rehash(stored)
 
 
-def check_new_password(password: str, *, email: str, field: str = "password") -> None:
-    """Refuse a password that is too short, too long or easily guessed; raises `Invalid` for `field`."""
+def check_new_password(password: str, *, email: str, field: str = "password", also: tuple[str, ...] = ()) -> None:
+    """Refuse a password that is too short, too long or easily guessed; raises `Invalid` for `field`.
+
+    Args:
+        password: The password.
+        email: Its owner's address.
+        field: The input's name.
+        also: What else is known of the owner, and so guessed first.
+    """
     known = _normal(password).casefold()
     name = email.partition("@")[0].casefold()
     if len(password) < MIN_LENGTH:
@@ -90,6 +114,24 @@ def check_new_password(password: str, *, email: str, field: str = "password") ->
         raise Invalid.field(field, "is one of the passwords that are guessed first; choose another")
     if len(name) >= SHORTEST_NAME and name in known:
         raise Invalid.field(field, "contains the name in your e-mail address; choose another")
+    advice = _weakness(password, [email, name, *also])
+    if advice is not None:
+        raise Invalid.field(field, advice)
+
+
+def _weakness(password: str, known: list[str]) -> str | None:
+    """What makes a password easy to guess, by zxcvbn's estimate (Wheeler, USENIX Security 2016); None if nothing.
+
+    Only the beginning of a long one is judged: the time grows with the length, and more makes it no weaker.
+    """
+    from zxcvbn import zxcvbn
+
+    judged = zxcvbn(password[:JUDGED_CHARACTERS], user_inputs=known)
+    if judged["score"] >= STRONG_ENOUGH:
+        return None
+    feedback = judged["feedback"]
+    hints = [feedback["warning"], *feedback["suggestions"]]
+    return " ".join(["is too easy to guess.", *(f"{hint.rstrip('.')}." for hint in hints if hint)])
 
 
 def _verify(stored: str, password: str) -> bool:

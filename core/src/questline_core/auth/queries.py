@@ -58,6 +58,7 @@ SORT_KEYS: dict[str, Any] = {
     "display_name": func.lower(User.display_name),
     "created_at": User.created_at,
     "role": User.role,
+    "email": User.email,
 }
 
 
@@ -68,17 +69,29 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     key: str | dt.datetime
 
 
-async def list_people(ctx: Context, *, search: str | None, sort: str, cursor: str | None, limit: int) -> Page[Person]:
+async def list_people(
+    ctx: Context,
+    *,
+    search: str | None,
+    sort: str,
+    cursor: str | None,
+    limit: int,
+    role: str | None = None,
+    status: str | None = None,
+) -> Page[Person]:
     """One page of the tenant's people whose name or e-mail address contains `search`, in the order of `sort`.
 
     Args:
         ctx: The unit of work.
-        search: Part of a name or an address; upper and lower case are the same.
+        search: Part of a name, an address or an external id; upper and lower case are the same.
+        role: Only those with this role.
+        status: Only those who are active, or suspended.
         sort: A name in `SORT_KEYS`; a `-` before it turns the order round.
         cursor: Where the page before ended.
         limit: The most rows to return.
     """
     matching = _matching(search)
+    matching += [column == wanted for column, wanted in ((User.role, role), (User.status, status)) if wanted]
     key = SORT_KEYS[sort.removeprefix("-")]
     position = tuple_(key, User.id)
     descending = sort.startswith("-")
@@ -102,7 +115,8 @@ def _matching(search: str | None) -> list[ColumnElement[bool]]:
     term = (search or "").strip()
     if not term:
         return []
-    return [or_(User.display_name.icontains(term, autoescape=True), User.email.icontains(term, autoescape=True))]
+    columns = (User.display_name, User.email, User.given_name, User.family_name, User.external_id)
+    return [or_(*(column.icontains(term, autoescape=True) for column in columns))]
 
 
 def _position(cursor: str, sort: str) -> tuple[str | dt.datetime, UUID]:

@@ -3,58 +3,75 @@
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Request, Response, Router, get, patch, post
-from litestar.datastructures import Cookie
+from litestar import Response, Router, get, patch, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, QueryParameter
 
 from questline_core.auth import service
+from questline_core.auth.answers import AnyRequest, device_of, shown_user, signed_in, with_cookies
 from questline_core.auth.cookies import (
+    DEVICE_COOKIE,
+    OWN_COOKIE,
     RefreshCookie,
     check_csrf,
     no_cookies,
+    read_cookie,
     refuse_other_sites,
-    session_cookies,
 )
-from questline_core.auth.models import User as Account
-from questline_core.auth.queries import PROFILE, Profile, list_people
-from questline_core.auth.schemas import ChangePassword, LogIn, Person, Session, SignUp, UpdateMe, User
-from questline_core.auth.service import SignedIn
-from questline_core.auth.sessions import Device
+from questline_core.auth.entering import SignedIn
+from questline_core.auth.policy import RoleName
+from questline_core.auth.queries import PROFILE, list_people
+from questline_core.auth.schemas import (
+    ChangePassword,
+    LogIn,
+    Person,
+    SecondFactorNeeded,
+    Session,
+    StatusName,
+    UpdateMe,
+    User,
+)
+from questline_core.context import HostContext
 from questline_core.host import Host
 from questline_core.http.problems import questline_error
 from questline_core.http.responses import NO_CONTENT, problems
 from questline_sdk import Context, Page, Unauthenticated
 
-AnyRequest = Request[Any, Any, Any]
+NEEDS_MORE = {
+    202: ResponseSpec(
+        SecondFactorNeeded, description="The password is right; the second factor is missing.", generate_examples=False
+    )
+}
 Search = Annotated[
     str | None,
     QueryParameter(max_length=100, pattern=r"^[^\x00]*$", description="Part of a name or of an e-mail address."),
 ]
 Sort = Annotated[
-    Literal["display_name", "-display_name", "created_at", "-created_at", "role", "-role"],
+    Literal["display_name", "-display_name", "created_at", "-created_at", "role", "-role", "email", "-email"],
     QueryParameter(description="What to sort by; `-` turns the order round."),
 ]
+WithRole = Annotated[RoleName | None, QueryParameter(description="Only those with this role.")]
+WithStatus = Annotated[StatusName | None, QueryParameter(description="Only those who are active, or suspended.")]
 Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="`next_cursor` of the page before.")]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="The most items to answer with.")]
 
 
-@post("/auth/sign-up", operation_id="sign_up", public=True, responses=problems(403, 429))
-async def sign_up(
-    ctx: NamedDependency[Context], host: NamedDependency[Host], request: AnyRequest, data: JSONBody[SignUp]
-) -> Response[Session]:
-    """Create an account and sign in to it; 403 where the site lets nobody sign up, 409 for a taken e-mail address."""
-    refuse_other_sites(request)
-    return await _signed_in(host, request, await service.sign_up(ctx, host, data, _device(request)), status=201)
-
-
-@post("/auth/log-in", operation_id="log_in", public=True, status_code=200, responses=problems(403, 429))
+@post("/auth/log-in", operation_id="log_in", public=True, status_code=200, responses=NEEDS_MORE | problems(403, 429))
 async def log_in(
-    ctx: NamedDependency[Context], host: NamedDependency[Host], request: AnyRequest, data: JSONBody[LogIn]
+    ctx: NamedDependency[HostContext], host: NamedDependency[Host], request: AnyRequest, data: JSONBody[LogIn]
 ) -> Response[Session]:
-    """Sign in; sets the refresh cookie and the cookie whose value `X-CSRF-Token` must repeat."""
+    """Sign in; sets the refresh cookie and the cookie whose value `X-CSRF-Token` must repeat.
+
+    202 where the account has a second factor: give it with the ticket to `/auth/second-factor`.
+    """
     refuse_other_sites(request)
-    return await _signed_in(host, request, await service.log_in(ctx, host, data, _device(request)))
+    remembered, origin = read_cookie(request, host.settings, DEVICE_COOKIE), request.headers.get("origin")
+    entered = await service.log_in(ctx, host, data, device_of(request), remembered=remembered, origin=origin)
+    if isinstance(entered, SecondFactorNeeded):
+        needed: Response[Any] = Response(entered, status_code=202, headers={"cache-control": "no-store"})
+        return needed
+    return await signed_in(host, request, entered)
 
 
 @post(
@@ -70,14 +87,25 @@ async def refresh_session(host: NamedDependency[Host], request: AnyRequest) -> R
 
     Each refresh token is good for one use. A used one that comes again after more than ten seconds ends the session.
     """
-    presented = RefreshCookie.read(request)
+    presented = RefreshCookie.read(request, host.settings)
     try:
         if presented is None:
             raise Unauthenticated("Nobody is signed in here.", code="session_ended")
         check_csrf(request, host.settings, presented.session_id)
-        return await _signed_in(host, request, await service.refresh(host, presented))
+        return await signed_in(host, request, await _refreshed(host, request, presented))
     except Unauthenticated as error:
-        return _with_cookies(questline_error(request, error), no_cookies(request, host.settings))
+        return with_cookies(questline_error(request, error), no_cookies(request, host.settings))
+
+
+async def _refreshed(host: Host, request: AnyRequest, presented: RefreshCookie) -> SignedIn:
+    """Go on with the session; where one that was opened for somebody else has ended, with one's own again."""
+    try:
+        return await service.refresh(host, presented)
+    except Unauthenticated:
+        own = RefreshCookie.read(request, host.settings, OWN_COOKIE)
+        if own is None:
+            raise
+        return await service.refresh(host, own)
 
 
 @post(
@@ -90,27 +118,30 @@ async def refresh_session(host: NamedDependency[Host], request: AnyRequest) -> R
 )
 async def log_out(host: NamedDependency[Host], request: AnyRequest) -> Response[None]:
     """End the session of the refresh cookie; needs `X-CSRF-Token`. Doing it twice is no error."""
-    presented = RefreshCookie.read(request)
+    presented = RefreshCookie.read(request, host.settings)
     if presented is not None:
         check_csrf(request, host.settings, presented.session_id)
         await service.log_out(host, presented)
-    return _with_cookies(Response(None, status_code=204), no_cookies(request, host.settings))
+        own = RefreshCookie.read(request, host.settings, OWN_COOKIE)
+        if own is not None:
+            await service.log_out(host, own)
+    return with_cookies(Response(None, status_code=204), no_cookies(request, host.settings))
 
 
-@get("/me", operation_id="get_me", permission="identity.profile.read")
+@get("/me", operation_id="get_me", permission="identity.profile.read", before_enrolment=True, before_consent=True)
 async def get_me(ctx: NamedDependency[Context]) -> User:
     """The signed-in user, and what they may do."""
     profile = await ctx.fetch_one(PROFILE, user_id=ctx.user.id)
     if profile is None:
         raise Unauthenticated("This account does not exist any more.", code="account_gone")
-    return _user(profile, ctx.user.permissions)
+    return shown_user(profile, ctx.user.permissions)
 
 
 @patch("/me", operation_id="update_me", permission="identity.profile.manage")
 async def update_me(ctx: NamedDependency[Context], data: JSONBody[UpdateMe]) -> User:
     """Change the signed-in user's profile; what is left out stays."""
     account = await service.update_profile(ctx, ctx.user.id, **msgspec.to_builtins(data))
-    return _user(account, ctx.user.permissions)
+    return shown_user(account, ctx.user.permissions)
 
 
 @post(
@@ -121,7 +152,7 @@ async def update_me(ctx: NamedDependency[Context], data: JSONBody[UpdateMe]) -> 
     responses=problems(429),
 )
 async def change_password(
-    ctx: NamedDependency[Context], host: NamedDependency[Host], data: JSONBody[ChangePassword]
+    ctx: NamedDependency[HostContext], host: NamedDependency[Host], data: JSONBody[ChangePassword]
 ) -> None:
     """Change the password; the user's other sessions end."""
     await service.change_password(ctx, host, data)
@@ -132,44 +163,18 @@ async def list_users(
     ctx: NamedDependency[Context],
     search: Search = None,
     sort: Sort = "display_name",
+    role: WithRole = None,
+    status: WithStatus = None,
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> Page[Person]:
     """The people of the tenant."""
-    return await list_people(ctx, search=search, sort=sort, cursor=cursor, limit=limit)
-
-
-async def _signed_in(host: Host, request: AnyRequest, signed_in: SignedIn, *, status: int = 200) -> Response[Session]:
-    account, cookie = signed_in.user, signed_in.cookie
-    token = host.tokens.issue(
-        user_id=account.id, tenant_id=cookie.tenant_id, role=account.role, session_id=cookie.session_id
-    )
-    permissions = host.permissions.of_role(account.role, await host.enablement.of(cookie.tenant_id))
-    session = Session(access_token=token, expires_in=host.tokens.seconds, user=_user(account, permissions))
-    response = Response(session, status_code=status, headers={"cache-control": "no-store"})
-    return _with_cookies(response, session_cookies(request, host.settings, cookie))
-
-
-def _with_cookies(response: Response[Any], cookies: list[Cookie]) -> Response[Any]:
-    for cookie in cookies:
-        response.set_cookie(cookie)
-    return response
-
-
-def _user(account: Account | Profile, permissions: frozenset[str]) -> User:
-    fields = {name: getattr(account, name) for name in User.__struct_fields__ if name != "permissions"}
-    return User(**fields, permissions=sorted(permissions))
-
-
-def _device(request: AnyRequest) -> Device:
-    # The connection's own address only: a header that anybody can send says nothing.
-    return Device(user_agent=request.headers.get("user-agent"), address=request.client.host if request.client else None)
+    return await list_people(ctx, search=search, sort=sort, cursor=cursor, limit=limit, role=role, status=status)
 
 
 router = Router(
     "/api/v1",
     route_handlers=[
-        sign_up,
         log_in,
         refresh_session,
         log_out,

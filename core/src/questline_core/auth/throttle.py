@@ -67,6 +67,18 @@ ADDRESS = Limit(name="address", free=20, longest_seconds=900)
 SIGN_UP = Limit(name="sign-up", free=60, longest_seconds=900)
 """New accounts per network address, successful or not."""
 
+MAILS = Limit(name="mails", free=3, longest_seconds=900)
+"""Links asked for one mailbox, whether there is an account or not."""
+
+MAILS_FROM = Limit(name="mails-from", free=30, longest_seconds=900)
+"""Links asked for from one network address."""
+
+CODE = Limit(name="code", free=5, longest_seconds=300)
+"""Second factors and proofs of one account: six digits must not be guessed."""
+
+PROVIDER = Limit(name="provider", free=100, longest_seconds=300)
+"""Returns from sign-in providers per network address: each has the server ask the provider."""
+
 
 async def attempt(redis: Any, limit: Limit, *subject: object) -> None:
     """Count an attempt; raises `TooManyRequests` while the subject has to wait. A subject of None is not limited."""

@@ -9,8 +9,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questline_core.db.models import Base
-from questline_sdk.db import Created, TenantMixin
+from questline_sdk.db import Created, TenantMixin, personal
 from questline_sdk.db.base import TENANT
+
+LEARNING = personal(category="activity", purpose="shows what the user takes and how far they have come")
+PLACE = personal(category="activity", purpose="lets the user go on where they stopped")
 
 
 class Course(TenantMixin, Base):
@@ -99,13 +102,13 @@ class Enrolment(Base):
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(primary_key=True)
-    enrolled_at: Mapped[Created]
-    completed_at: Mapped[dt.datetime | None]
-    completed_lessons: Mapped[int] = mapped_column(server_default=text("0"))
-    completed_modules: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=text("'{}'"))
-    last_lesson_id: Mapped[UUID | None]
-    resume_lesson_id: Mapped[UUID | None]
-    last_activity_at: Mapped[dt.datetime | None]
+    enrolled_at: Mapped[Created] = mapped_column(info=LEARNING)
+    completed_at: Mapped[dt.datetime | None] = mapped_column(info=LEARNING)
+    completed_lessons: Mapped[int] = mapped_column(server_default=text("0"), info=LEARNING)
+    completed_modules: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=text("'{}'"), info=LEARNING)
+    last_lesson_id: Mapped[UUID | None] = mapped_column(info=PLACE)
+    resume_lesson_id: Mapped[UUID | None] = mapped_column(info=PLACE)
+    last_activity_at: Mapped[dt.datetime | None] = mapped_column(info=LEARNING)
 
 
 class LessonProgress(Base):
@@ -117,8 +120,8 @@ class LessonProgress(Base):
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(primary_key=True)
     lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
-    status: Mapped[str]
-    started_at: Mapped[dt.datetime]
-    completed_at: Mapped[dt.datetime | None]
-    minutes: Mapped[int]
-    block_id: Mapped[str | None]
+    status: Mapped[str] = mapped_column(info=LEARNING)
+    started_at: Mapped[dt.datetime] = mapped_column(info=LEARNING)
+    completed_at: Mapped[dt.datetime | None] = mapped_column(info=LEARNING)
+    minutes: Mapped[int] = mapped_column(info=LEARNING)
+    block_id: Mapped[str | None] = mapped_column(info=PLACE)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from questline_core.access.reach import reach_of
 from questline_core.content.queries import CATALOGUE, COURSE, LESSON, CourseRow, OutlineModule
 from questline_core.content.schemas import (
     Course,
@@ -14,16 +15,18 @@ from questline_core.content.schemas import (
     LessonStatus,
     ModuleReference,
 )
+from questline_core.context import HostContext
 from questline_core.host import Host
 from questline_sdk import Context, Forbidden, Invalid, NotFound, Page
 from questline_sdk.blocks import Block
 from questline_sdk.pages import decode_cursor, paginate
 
+READ = "content.course.read"
 MANAGE = "content.course.manage"
 
 
 async def list_catalogue(
-    ctx: Context, *, search: str | None, tag: str | None, cursor: str | None, limit: int
+    ctx: HostContext, *, search: str | None, tag: str | None, cursor: str | None, limit: int
 ) -> Page[CourseCard]:
     """The tenant's published courses by title."""
     after_title, after_id = decode_cursor(cursor, tuple[str, UUID]) if cursor else (None, None)
@@ -38,6 +41,7 @@ async def list_catalogue(
         after_title=after_title,
         after_id=after_id,
         limit=limit + 1,
+        **(await reach_of(ctx, READ)).parameters("read"),
     )
     return paginate(rows, limit, lambda card: (card.title, card.id))
 
@@ -49,9 +53,10 @@ def like_pattern(search: str | None) -> str | None:
     return f"%{escaped}%" if words else None
 
 
-async def get_course(ctx: Context, slug: str) -> Course:
+async def get_course(ctx: HostContext, slug: str) -> Course:
     """A course with its outline and the user's progress; raises `NotFound`."""
-    row = await ctx.fetch_one(COURSE, user_id=ctx.user.id, slug=slug.replace("\0", "?"))  # no slug has either
+    reach = (await reach_of(ctx, READ)).parameters("read")
+    row = await ctx.fetch_one(COURSE, user_id=ctx.user.id, slug=slug.replace("\0", "?"), **reach)  # no slug has either
     if row is None:
         raise NotFound(f"There is no course {slug!r}.")
     progress = row.progress or {}
@@ -98,12 +103,13 @@ def _module(module: OutlineModule, progress: dict[UUID, LessonStatus]) -> Course
     return CourseModule(id=module.id, title=module.title, summary=module.summary, lessons=lessons)
 
 
-async def get_lesson(ctx: Context, host: Host, lesson_id: UUID) -> Lesson:
+async def get_lesson(ctx: HostContext, host: Host, lesson_id: UUID) -> Lesson:
     """A lesson of a course the user takes or manages; raises `NotFound`, or `Forbidden` for those not enrolled."""
-    row = await ctx.fetch_one(LESSON, user_id=ctx.user.id, lesson_id=lesson_id)
+    reach = (await reach_of(ctx, READ)).parameters("read") | (await reach_of(ctx, MANAGE)).parameters("manage")
+    row = await ctx.fetch_one(LESSON, user_id=ctx.user.id, lesson_id=lesson_id, **reach)
     if row is None:
         raise NotFound("There is no such lesson in its course now.")
-    if not row.enrolled and not ctx.user.may(MANAGE):
+    if not row.enrolled and not row.manages:
         raise Forbidden("Enrol in the course to read its lessons.", code="not_enrolled")
     return Lesson(
         id=row.id,

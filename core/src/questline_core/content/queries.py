@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from questline_core.access.reach import within
 from questline_core.content.models import Course, CourseVersion, Enrolment, Lesson, LessonProgress, LessonVersion
 from questline_core.content.schemas import CourseCard, LessonKind, LessonStatus, Level
 from questline_sdk.blocks import Block
@@ -98,6 +99,7 @@ class LessonRow(msgspec.Struct, frozen=True, kw_only=True):
     enrolled: bool
     status: LessonStatus | None
     block_id: str | None
+    manages: bool
 
 
 def current_version() -> ColumnElement[bool]:
@@ -167,6 +169,7 @@ CATALOGUE = hot(
     .join(CourseVersion, current_version())
     .outerjoin(Enrolment, own_enrolment())
     .where(
+        within(Course.id, "read", USER),
         or_(SEARCH.is_(None), CourseVersion.search_text.like(SEARCH, escape="\\")),
         or_(TAG.is_(None), func.jsonb_exists(CourseVersion.tags, TAG)),
         or_(AFTER_TITLE.is_(None), tuple_(CourseVersion.title, Course.id) > tuple_(AFTER_TITLE, AFTER_ID)),
@@ -205,7 +208,7 @@ COURSE = hot(
     )
     .join(CourseVersion, current_version())
     .outerjoin(Enrolment, own_enrolment())
-    .where(Course.slug == bindparam("slug", type_=Text())),
+    .where(Course.slug == bindparam("slug", type_=Text()), within(Course.id, "read", USER)),
     CourseRow,
 )
 
@@ -231,6 +234,7 @@ LESSON = hot(
         Enrolment.user_id.is_not(None).label("enrolled"),
         LessonProgress.status,
         LessonProgress.block_id,
+        within(Course.id, "manage", USER).label("manages"),
     )
     .select_from(Lesson)
     .join(Course, and_(Course.tenant_id == Lesson.tenant_id, Course.id == Lesson.course_id))
@@ -238,6 +242,6 @@ LESSON = hot(
     .join(LessonVersion, published_lesson())
     .outerjoin(Enrolment, own_enrolment())
     .outerjoin(LessonProgress, own_progress())
-    .where(Lesson.id == LESSON_ID),
+    .where(Lesson.id == LESSON_ID, within(Course.id, "read", USER)),
     LessonRow,
 )

@@ -31,7 +31,7 @@ Cursor = Annotated[str | None, QueryParameter(max_length=1000, description="`nex
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="Courses on a page.")]
 
 
-@get("/catalogue", operation_id="list_catalogue", permission=READ)
+@get("/catalogue", operation_id="list_catalogue", permission=READ, scoped=True)
 async def list_catalogue(
     ctx: NamedDependency[HostContext],
     search: Search = None,
@@ -43,7 +43,7 @@ async def list_catalogue(
     return await pages.list_catalogue(ctx, search=search, tag=tag, cursor=cursor, limit=limit)
 
 
-@get("/courses/{slug:str}", operation_id="get_course", permission=READ)
+@get("/courses/{slug:str}", operation_id="get_course", permission=READ, scoped=True)
 async def get_course(ctx: NamedDependency[HostContext], slug: FromPath[str]) -> Course:
     """A course with its outline and the reader's progress."""
     return await pages.get_course(ctx, slug)
@@ -61,7 +61,7 @@ async def unenrol(ctx: NamedDependency[HostContext], course_id: FromPath[UUID]) 
     await service.unenrol(ctx, ctx.user.id, course_id)
 
 
-@get("/lessons/{lesson_id:uuid}", operation_id="get_lesson", permission=READ)
+@get("/lessons/{lesson_id:uuid}", operation_id="get_lesson", permission=READ, scoped=True)
 async def get_lesson(
     ctx: NamedDependency[HostContext], host: NamedDependency[Host], lesson_id: FromPath[UUID]
 ) -> Lesson:

@@ -1,6 +1,6 @@
 """What learners do with a course: enrol, leave, save their place, complete lessons."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import and_, delete, select, update
@@ -11,12 +11,14 @@ from questline_core.content.progress import Standing, settle
 from questline_core.content.progress_queries import COMPLETE, SAVE_POSITION, TAKEN, TakenLesson, fetch_inside
 from questline_core.content.schemas import Enrolled, LessonCompletion, ProgressChanged
 from questline_core.context import HostContext
-from questline_core.host import Host
 from questline_sdk import Conflict, Invalid, NotFound
 from questline_sdk.events import CourseEnrolled, LessonCompleted
 
+if TYPE_CHECKING:
+    from questline_core.host import Host
 
-async def enrol(ctx: HostContext, host: Host, user_id: UUID, course_id: UUID) -> Enrolled:
+
+async def enrol(ctx: HostContext, host: "Host", user_id: UUID, course_id: UUID) -> Enrolled:
     """Enrol a user; the same again changes nothing. Raises `NotFound`, or `Conflict` where a plugin refuses."""
     slug = await ctx.session.scalar(
         select(Course.slug).where(Course.id == course_id, Course.current_version_id.is_not(None))
@@ -67,7 +69,7 @@ async def _count_learners(ctx: HostContext, course_id: UUID, change: int) -> Non
     )
 
 
-async def complete_lesson(ctx: HostContext, host: Host, user_id: UUID, lesson_id: UUID) -> LessonCompletion:
+async def complete_lesson(ctx: HostContext, host: "Host", user_id: UUID, lesson_id: UUID) -> LessonCompletion:
     """Complete a lesson, once; the same again only answers. Raises `Conflict` when not enrolled or vetoed."""
     lesson = await _taken(ctx, user_id, lesson_id)
     completed = lesson.status != "completed" and await _complete(ctx, host, user_id, lesson)
@@ -100,7 +102,7 @@ async def save_position(ctx: HostContext, user_id: UUID, lesson_id: UUID, block_
     await _visit(ctx, user_id, lesson)
 
 
-async def _complete(ctx: HostContext, host: Host, user_id: UUID, lesson: TakenLesson) -> bool:
+async def _complete(ctx: HostContext, host: "Host", user_id: UUID, lesson: TakenLesson) -> bool:
     """Ask the plugins and record the completion; False where another request was first."""
     veto = await host.decide("check_lesson_completion", ctx, user_id=user_id, lesson_id=lesson.id, blocks=lesson.blocks)
     if veto is not None:

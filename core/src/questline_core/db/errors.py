@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from asyncpg.exceptions import InternalClientError
+
 Meaning = Literal["unavailable", "invalid", "conflict", "mistake"]
 
 # https://www.postgresql.org/docs/18/errcodes-appendix.html
@@ -9,6 +11,7 @@ UNAVAILABLE = ("08", "40", "53", "57", "58", "55P03", "25006")
 """Connections, rolled back transactions, missing resources, shutdown, system errors, locks, a read-only server."""
 INVALID = ("22",)
 """Values that no column can hold, such as a NUL character or a number out of range."""
+READ_ONLY = "25006"
 FOREIGN_KEY = "23503"
 CONFLICT = (FOREIGN_KEY, "23505", "23P01")
 """A row that is gone by now, or there already."""
@@ -20,7 +23,12 @@ def meaning_of(error: BaseException) -> Meaning:
         state = getattr(each, "sqlstate", None)
         if isinstance(state, str):
             return _meaning_of_state(state)
-    lost = getattr(error, "connection_invalidated", False) or "clos" in str(error)
+    # The driver is out of step with a server that was killed between two messages.
+    lost = (
+        getattr(error, "connection_invalidated", False)
+        or isinstance(error, InternalClientError)
+        or "clos" in str(error)
+    )
     return "unavailable" if lost else "mistake"
 
 
@@ -29,6 +37,11 @@ def is_of_a_gone_user(error: BaseException) -> bool:
     orig = getattr(error, "orig", error)
     detail = str(getattr(orig, "detail", None) or "")
     return getattr(orig, "sqlstate", None) == FOREIGN_KEY and detail.endswith('is not present in table "user_account".')
+
+
+def is_read_only(error: BaseException) -> bool:
+    """Say whether a row could not be changed because its tenant is being moved to another database."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None) == READ_ONLY
 
 
 def _meaning_of_state(state: str) -> Meaning:

@@ -98,6 +98,11 @@ async def current_revision(connection: AsyncConnection, schema: str) -> str | No
     return await connection.run_sync(lambda sync: _context(sync, schema).get_current_revision())
 
 
+def is_newer(owner: Owner, revision: str | None) -> bool:
+    """Say whether a schema is at a revision that this code does not know: one that comes after its own."""
+    return revision is not None and revision not in {step.revision for step in owner.directory().walk_revisions()}
+
+
 def _context(connection: Connection, schema: str) -> MigrationContext:
     return MigrationContext.configure(connection, opts={"version_table_schema": schema})
 
@@ -111,6 +116,8 @@ def _run(
     script = owner.directory()
     owner.head()
     before = _context(connection, owner.schema).get_current_revision()
+    if revision == "head" and is_newer(owner, before):
+        return before, before
     target = script.get_current_head() if revision == "head" else revision
 
     def steps(current: Any, _context: Any) -> Sequence[Any]:

@@ -6,13 +6,14 @@ message of a transaction fails, nothing of it is kept and each is run on its own
 """
 
 import asyncio
+from itertools import groupby
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import text
 
 from questline_core.context import HostContext
-from questline_core.events.delivery import Work, argument, run_message
+from questline_core.events.delivery import Work, apply, run_message
 from questline_core.events.queue import Message
 from questline_core.host import Host
 
@@ -83,19 +84,23 @@ class Lanes:
         first = together[0].message
         if first.plugin_id not in await self._host.enablement.of(first.tenant_id):
             raise SeparateError
+        await self._host.tenants.open(first.tenant_id)
         async with HostContext(self._host, first.tenant_id) as ctx:
             notes = {
                 "ids": [each.message.id for each in together],
                 "handlers": [each.message.handler for each in together],
             }
             new = {(row.message_id, row.handler) for row in await ctx.session.execute(NOTE, notes)}
-            outcomes = []
+            outcomes, fresh = [], []
             for each in together:
                 note = (each.message.id, each.message.handler)
                 outcomes.append("done" if note in new else "repeated")
                 if note in new:
                     new.discard(note)
-                    await each.work.function(ctx, argument(each.message, each.work))
+                    fresh.append(each)
+            for _, run in groupby(fresh, key=lambda each: each.message.handler):
+                neighbours = list(run)
+                await apply(ctx, neighbours[0].work, [each.message for each in neighbours])
             return outcomes
 
     async def _run_alone(self, waiting: Waiting) -> None:

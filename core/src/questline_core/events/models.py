@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questline_core.db.models import Base
-from questline_sdk.db import TenantMixin
+from questline_sdk.db import TenantMixin, personal
 from questline_sdk.db.base import TENANT
 
 
@@ -18,7 +18,13 @@ class EventRecord(TenantMixin, Base):
     __tablename__ = "event"
 
     type: Mapped[str]
-    data: Mapped[dict[str, Any]]
+    data: Mapped[dict[str, Any]] = mapped_column(
+        info=personal(
+            category="activity",
+            purpose="is what plugins and reports follow from",
+            retention="for ever; once the account is erased, under an id that leads to nobody",
+        )
+    )
     occurred_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
 
 

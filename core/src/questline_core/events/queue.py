@@ -1,5 +1,6 @@
 """The queue: PgQueuer's tables in the schema `queue`, written inside our transactions."""
 
+import asyncio
 import datetime as dt
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from pgqueuer.adapters.persistence.qb import (
     QuerySchedulerBuilder,
 )
 from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.settings import DBSettings
 from pgqueuer.ports.driver import Driver
 from sqlalchemy import text
@@ -20,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 SCHEMA = "queue"
 SETTINGS = DBSettings(db_schema=SCHEMA)
+PACE_SECONDS = 0.04
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +48,26 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 MESSAGE = msgspec.json.Decoder(Message)
 
 
-def queries(driver: Driver) -> Queries:
+class PacedQueries(Queries):
+    """Takes messages at most every `PACE_SECONDS`: what arrives meanwhile is taken, and applied, together.
+
+    Without that a busy queue hands them out one by one, each in a transaction of its own.
+    """
+
+    _rests_until = 0.0
+
+    async def dequeue(self, *args: Any, **options: Any) -> list[QueuedJob]:
+        """Wait for the pace, then take messages."""
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(max(0.0, self._rests_until - clock()))
+        taken = await super().dequeue(*args, **options)
+        self._rests_until = clock() + PACE_SECONDS
+        return taken
+
+
+def queries(driver: Driver, kind: type[Queries] = Queries) -> Queries:
     """PgQueuer's statements for our schema."""
-    return Queries(
+    return kind(
         driver,
         qbe=QueryBuilderEnvironment(SETTINGS),
         qbq=QueryQueueBuilder(SETTINGS),

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from asyncpg.exceptions import InterfaceError, PostgresError
+from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from questline_core.db.errors import meaning_of
+from questline_core.http.wording import in_words
+from questline_core.tenancy.refusals import limit_error
 from questline_sdk import Conflict, FieldError, Invalid, QuestlineError
 
 PROBLEM_JSON = "application/problem+json"
@@ -74,7 +76,7 @@ def validation_error(request: Request[Any, Any, Any], error: ValidationException
     """Wrong body or parameters: one message a field."""
     extra = error.extra if isinstance(error.extra, list) else []
     errors = [
-        FieldError(str(each.get("key", "body")), str(each.get("message", "")))
+        FieldError(str(each.get("key", "body")), in_words(str(each.get("message", ""))))
         for each in extra
         if isinstance(each, dict)
     ]
@@ -111,6 +113,9 @@ def unavailable(request: Request[Any, Any, Any], error: Exception) -> Response[P
 
 def database_error(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Say whether to try again, what not to send, or that the mistake is ours."""
+    reached = limit_error(error)
+    if reached is not None:
+        return questline_error(request, reached)
     meaning = meaning_of(error)
     if meaning == "unavailable":
         return unavailable(request, error)
@@ -160,6 +165,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     DBAPIError: database_error,
     PostgresError: database_error,
     InterfaceError: database_error,
+    InternalClientError: database_error,
     PoolTimeoutError: unavailable,
     UnicodeDecodeError: not_text,
     RecursionError: too_deep,

@@ -15,15 +15,21 @@ DESCRIPTIONS: Mapping[int, str] = {
     403: "The signed-in user may not do this.",
     404: "There is no such thing for this tenant and user.",
     409: "The request does not fit the present state; `code` says why.",
+    408: "The body did not arrive in time.",
     413: "The body is too large.",
+    414: "The address is too long.",
+    415: "The body is packed in a way that is not supported.",
     422: "A value is not accepted; `errors` names each field.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    431: "There are too many headers, or they are too long.",
     503: "The service is restarting; nothing was changed.",
 }
 
-ALWAYS = frozenset({400, 401, 404, 503})
-WITH_BODY = frozenset({413})
+ALWAYS = frozenset({400, 401, 404, 414, 429, 431, 503})
+WITH_BODY = frozenset({408, 413, 415})
 CHANGING = frozenset({409, 422})
+CHECKED = frozenset({"cursor", "since"})
+"""Parameters of which a handler itself says whether their values can be."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -63,7 +69,7 @@ def _statuses(handler: HTTPRouteHandler) -> frozenset[int]:
         statuses |= CHANGING
     if _takes(handler, "data"):
         statuses |= WITH_BODY
-    if _takes(handler, "cursor"):
+    if any(_takes(handler, name) for name in CHECKED):
         statuses |= {422}
     return statuses
 

@@ -13,6 +13,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from questline_core.observability.metrics import LIVE_CONNECTIONS
+from questline_core.valkey import connect
 
 CHANNEL = "questline:live"
 QUEUE_SIZE = 200
@@ -37,7 +38,8 @@ class Subscriber:
 
     def __init__(self, user_id: UUID) -> None:
         self.user_id = user_id
-        self.queue: asyncio.Queue[LiveMessage] = asyncio.Queue(QUEUE_SIZE)
+        self.queue: asyncio.Queue[LiveMessage | None] = asyncio.Queue(QUEUE_SIZE)
+        """What to send; None ends the stream."""
 
     def offer(self, message: LiveMessage) -> None:
         """Queue a message if it is for this user."""
@@ -47,14 +49,21 @@ class Subscriber:
             self.queue.get_nowait()
         self.queue.put_nowait(message)
 
+    def end(self) -> None:
+        """End the stream; what waits is left to the fetch that follows its loss."""
+        if self.queue.full():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
 
 class LiveHub:
     """Sends messages to every process and hands those that arrive to the streams of their tenant."""
 
     def __init__(self, redis_url: str) -> None:
-        self._publisher = redis.Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1)
+        self._publisher = connect(redis_url, answer_within=2, connect_within=1)
         self._redis_url = redis_url
         self._subscribers: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
+        self._closed = False
 
     async def send(self, messages: list[LiveMessage]) -> None:
         """Publish messages; where Valkey is down they are lost, and the pages catch up when they next read."""
@@ -71,6 +80,8 @@ class LiveHub:
         """Receive a user's messages for as long as the block lasts."""
         subscriber = Subscriber(user_id)
         self._subscribers[tenant_id].add(subscriber)
+        if self._closed:
+            subscriber.end()
         LIVE_CONNECTIONS.inc()
         try:
             yield subscriber
@@ -79,6 +90,18 @@ class LiveHub:
             self._subscribers[tenant_id].discard(subscriber)
             if not self._subscribers[tenant_id]:
                 del self._subscribers[tenant_id]
+
+    def end(self, tenant_id: UUID) -> None:
+        """End the streams of a tenant."""
+        for subscriber in tuple(self._subscribers.get(tenant_id, ())):
+            subscriber.end()
+
+    def close(self) -> None:
+        """End every stream, as this process is about to; the browsers open theirs again on another."""
+        self._closed = True
+        for subscribers in tuple(self._subscribers.values()):
+            for subscriber in tuple(subscribers):
+                subscriber.end()
 
     async def run(self) -> None:
         """Pass on what arrives, for ever; reconnect when Valkey comes back."""

@@ -13,6 +13,8 @@ from questline_sdk import Context
 
 PING_SECONDS = 15.0
 PING = b": ping\n\n"
+GOODBYE = b"retry: 250\n\n"
+"""The process is replaced: come back at once."""
 
 
 @get(
@@ -40,6 +42,9 @@ async def _messages(host: Host, ctx: Context) -> AsyncGenerator[bytes, None]:
             except TimeoutError:
                 yield PING
             else:
+                if message is None:
+                    yield GOODBYE
+                    return
                 yield b"event: %s\ndata: %s\n\n" % (message.topic.encode(), msgspec.json.encode(message.data))
 
 

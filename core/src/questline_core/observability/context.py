@@ -7,6 +7,9 @@ from typing import Any
 REQUEST_STATE: ContextVar[dict[str, Any] | None] = ContextVar("questline_request_state", default=None)
 """The state of the request that is being answered; the guard adds `tenant_id` to it on the way."""
 
+OPTED_OUT = "opted_out"
+"""Where a request's state says whether its browser sends Global Privacy Control."""
+
 FIELDS = ("request_id", "trace_id", "tenant_id")
 
 

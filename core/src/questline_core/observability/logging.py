@@ -1,5 +1,6 @@
 """Logging: structlog to standard error, as JSON lines or for people; the standard library's loggers go the same way."""
 
+import io
 import logging
 import re
 import sys
@@ -18,6 +19,7 @@ REDACTED = "[redacted]"
 _SECRET = re.compile(
     r"passwo?r?d|secret|token|authorization|cookie|csrf|api_?key|access_?key|private_?key|(database|redis)_url|dsn"
 )
+_VALUE = re.compile(r"((?:invalid input for query argument|invalid input syntax for) [^:]*: |DETAIL: +Key \(.*?\)=).*")
 QUIET = ("alembic", "botocore", "boto3", "s3transfer", "urllib3", "asyncio", "httpx", "sqlalchemy.engine")
 """Loggers whose debug and info lines say nothing about Questline."""
 
@@ -50,11 +52,14 @@ def configure_logging(settings: Settings) -> None:
     ]
     final: list[Processor]
     if settings.log_format == "json":
-        final = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(serializer=_to_json)]
+        final = [
+            structlog.processors.format_exc_info,
+            without_values,
+            structlog.processors.JSONRenderer(serializer=_to_json),
+        ]
     else:
         # The default would also print the local variables of every frame, passwords included.
-        plain = structlog.dev.plain_traceback
-        final = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+        final = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_plain_traceback)]
     structlog.configure(
         processors=[*shared, *final],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -73,6 +78,20 @@ def configure_logging(settings: Settings) -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+
+
+def without_values(_logger: Any, _method: str, event: Any) -> Any:
+    """Blank the values that the database's driver names in its errors (a structlog processor)."""
+    for key in ("exception", "error"):
+        if isinstance(event.get(key), str):
+            event[key] = _VALUE.sub(rf"\1{REDACTED}", event[key])
+    return event
+
+
+def _plain_traceback(stream: TextIO, exc_info: Any) -> None:
+    text = io.StringIO()
+    structlog.dev.plain_traceback(text, exc_info)
+    stream.write(_VALUE.sub(rf"\1{REDACTED}", text.getvalue()))
 
 
 def redact(_logger: Any, _method: str, event: Any) -> Any:

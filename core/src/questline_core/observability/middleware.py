@@ -9,7 +9,8 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from questline_core.observability.context import REQUEST_STATE
+from questline_core.edge.proxies import Proxies
+from questline_core.observability.context import OPTED_OUT, REQUEST_STATE
 from questline_core.observability.metrics import REQUEST_SECONDS, REQUESTS
 from questline_core.observability.trace import new_id, request_id, trace_id
 
@@ -24,7 +25,13 @@ QUIET = ("/health/", "/metrics", "/assets/", "/plugins/", "/themes/")
 POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
 """For every answer that brings no policy of its own: nothing in it may run, and nobody may frame it."""
 ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
-ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
+API, NO_STORE = "/api/", (b"cache-control", b"no-store")
+"""What the API answers is kept by nobody on the way, unless a route says otherwise."""
+HSTS = b"strict-transport-security"
+YEAR = b"max-age=31536000"
+
+RATE_LIMIT = "rate_limit"
+"""Where a request's state has the header fields that say how many more there may be."""
 
 log = structlog.get_logger()
 _counters: dict[tuple[str, str, int], Any] = {}
@@ -36,6 +43,10 @@ class ObservabilityMiddleware(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
+    def __init__(self, proxies: Proxies | None = None, *, hsts_subdomains: bool = False) -> None:
+        self._proxies = proxies or Proxies("127.0.0.0/8, ::1/128", "x-forwarded-for")
+        self._only_https = (HSTS, YEAR + b"; includeSubDomains" if hsts_subdomains else YEAR)
+
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Answer one request."""
         started = perf_counter()
@@ -44,15 +55,25 @@ class ObservabilityMiddleware(ASGIMiddleware):
         identifier = new_id()
         state["request_id"] = request_id(headers.get(b"x-request-id")) or identifier
         state["trace_id"] = trace_id(headers.get(b"traceparent")) or identifier
-        https = scope["scheme"] == "https" or headers.get(b"x-forwarded-proto") == b"https"
-        added = _headers(state["request_id"], https=https)
+        client = scope.get("client")
+        address, https = self._proxies.origin(client[0] if client else None, headers, scope["scheme"])
+        if client and address and address != client[0]:
+            scope["client"] = (address, 0)
+        state["address"] = address
+        state["https"] = https
+        state[OPTED_OUT] = headers.get(b"sec-gpc") == b"1"
+        added = [(b"x-request-id", state["request_id"].encode()), *ALWAYS, POLICY]
+        if https:
+            added.append(self._only_https)
+        if scope["path"].startswith(API):
+            added.append(NO_STORE)
         status = 500
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = _merged(message["headers"], added)
+                message["headers"] = _merged(message["headers"], [*added, *state.get(RATE_LIMIT, ())])
             await send(message)
 
         token = REQUEST_STATE.set(state)
@@ -64,13 +85,6 @@ class ObservabilityMiddleware(ASGIMiddleware):
         finally:
             _record(scope, status, perf_counter() - started)
             REQUEST_STATE.reset(token)
-
-
-def _headers(identifier: str, *, https: bool) -> list[tuple[bytes, bytes]]:
-    added = [(b"x-request-id", identifier.encode()), *ALWAYS, POLICY]
-    if https:
-        added.append(ONLY_HTTPS)
-    return added
 
 
 def _merged(own: Any, added: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

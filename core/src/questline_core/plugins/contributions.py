@@ -3,16 +3,22 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-import pluggy
 from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.exceptions import LitestarException
 from litestar.handlers import HTTPRouteHandler
 
+from questline_core.plugins.personal import personal_columns
+from questline_core.plugins.profile_fields import wrong_field
 from questline_core.plugins.registry import Contributions, PluginRecord
-from questline_sdk import EventHandler, Job, Permission, Plugin, PluginSettings, Schedule
+from questline_sdk import EventHandler, Job, Permission, Plugin, PluginSettings, Schedule, hooks
+from questline_sdk.ai import AIProvider
+from questline_sdk.ai_calls import PromptTemplate
 from questline_sdk.blocks import BlockType
+from questline_sdk.payments import PaymentProvider
+from questline_sdk.profiles import ProfileField
 from questline_sdk.services import Service
+from questline_sdk.sign_in import SignInProvider
 
 T = TypeVar("T")
 
@@ -21,9 +27,8 @@ class InvalidContribution(Exception):
     """A plugin registered something that cannot work; the message says what and why."""
 
 
-def collect(record: PluginRecord, plugin: Plugin, manager: pluggy.PluginManager) -> Contributions:
+def collect(record: PluginRecord, plugin: Plugin) -> Contributions:
     """Ask a plugin for its contributions; raises `InvalidContribution` for the first wrong one."""
-    _known_hooks(plugin, manager)
     contributions = Contributions(
         routes=list(_call(plugin, "register_routes")),
         permissions=_of(Permission, plugin, "register_permissions"),
@@ -33,10 +38,16 @@ def collect(record: PluginRecord, plugin: Plugin, manager: pluggy.PluginManager)
         schedules=_of(Schedule, plugin, "register_schedules"),
         block_types=_of(BlockType, plugin, "register_block_types"),
         services=_of(Service, plugin, "register_services"),
+        ai_providers=_of(AIProvider, plugin, "register_ai_providers"),
+        ai_templates=_of(PromptTemplate, plugin, "register_ai_templates"),
+        payment_providers=_of(PaymentProvider, plugin, "register_payment_providers"),
+        sign_in_providers=_of(SignInProvider, plugin, "register_sign_in_providers"),
+        profile_fields=_of(ProfileField, plugin, "register_profile_fields"),
         event_types=list(type(plugin).event_types),
     )
     _check_names(record.id, contributions)
     check_routes(record.id, contributions.routes)
+    _check_personal_data(record.id, plugin)
     return contributions
 
 
@@ -81,10 +92,17 @@ def _check_handler(plugin_id: str, path: str, handler: HTTPRouteHandler) -> None
         raise InvalidContribution(f"{where} needs an operation_id that starts with '{plugin_id}_'")
 
 
-def _known_hooks(plugin: Plugin, manager: pluggy.PluginManager) -> None:
-    for caller in manager.get_hookcallers(plugin) or []:
-        if not caller.has_spec():
-            raise InvalidContribution(f"implements an unknown hook {caller.name!r}")
+def _check_personal_data(plugin_id: str, plugin: Plugin) -> None:
+    """Refuse a plugin that says that it keeps personal data and can neither hand them out nor remove them."""
+    implemented = (getattr(plugin, name, None) for name in ("personal_data", "erase_personal_data"))
+    if any(hasattr(each, f"{hooks.PROJECT}_impl") for each in implemented):
+        return
+    columns = personal_columns(type(plugin).__module__.partition(".")[0], plugin_id)
+    if columns:
+        raise InvalidContribution(
+            f"keeps personal data ({', '.join(columns[:3])}) but implements neither personal_data "
+            "nor erase_personal_data"
+        )
 
 
 def _check_names(plugin_id: str, contributions: Contributions) -> None:
@@ -92,11 +110,24 @@ def _check_names(plugin_id: str, contributions: Contributions) -> None:
         "permission": [each.name for each in contributions.permissions],
         "block type": [each.name for each in contributions.block_types],
         "event type": [each.event_type for each in contributions.event_types],
+        "profile field": [each.name for each in contributions.profile_fields],
     }
     for kind, names in groups.items():
         for name in names:
             if not name.startswith(f"{plugin_id}."):
                 raise InvalidContribution(f"{kind} {name!r} must start with '{plugin_id}.'")
+    for kind, names in (
+        ("AI provider", [each.name for each in contributions.ai_providers]),
+        ("AI template", [each.id for each in contributions.ai_templates]),
+        ("payment provider", [each.name for each in contributions.payment_providers]),
+        ("sign-in provider", [each.name for each in contributions.sign_in_providers]),
+    ):
+        for name in names:
+            if name.partition(".")[0] != plugin_id or names.count(name) > 1:
+                raise InvalidContribution(f"{kind} {name!r} must be named {plugin_id!r} or '{plugin_id}.<word>', once")
+    for field in contributions.profile_fields:
+        if problem := wrong_field(field, contributions.profile_fields):
+            raise InvalidContribution(f"profile field {field.name!r} {problem}")
     functions = [handler.name for handler in contributions.handlers] + [job.name for job in contributions.jobs]
     doubled = {name for name in functions if functions.count(name) > 1}
     if doubled:

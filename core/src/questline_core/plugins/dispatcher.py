@@ -5,6 +5,7 @@ registered are looked up once per (hook, set of plugins) and called here.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -15,6 +16,8 @@ import structlog
 from questline_core.observability.metrics import HOOK_FAILURES
 from questline_sdk.hooks import Veto
 
+CACHED = 1024
+"""For how many sets of plugins the implementations of a hook are remembered."""
 T = TypeVar("T")
 log = structlog.get_logger()
 
@@ -38,17 +41,33 @@ class Dispatcher:
     def __init__(self, manager: pluggy.PluginManager, *, timeout: float) -> None:
         self._manager = manager
         self._timeout = timeout
-        self._cache: dict[tuple[str, frozenset[str]], tuple[Implementation, ...]] = {}
+        self._all: dict[str, tuple[Implementation, ...]] = {}
+        self._cache: defaultdict[str, dict[frozenset[str], tuple[Implementation, ...]]] = defaultdict(dict)
+
+    def hook_of(self, spec: Callable[..., Any]) -> tuple[str, tuple[str, ...]]:
+        """The name and the arguments of the hook that a function specifies; raises `LookupError` for an unknown one."""
+        name = getattr(spec, "__name__", repr(spec))
+        caller = getattr(self._manager.hook, name, None)
+        if caller is None or not caller.has_spec() or caller.spec.function is not spec:
+            raise LookupError(f"{name} is not the hook of any plugin in service; return it from register_hookspecs")
+        return name, tuple(caller.spec.argnames)
 
     def implementations(self, hook: str, enabled: frozenset[str]) -> tuple[Implementation, ...]:
         """The implementations of a hook by these plugins, in load order."""
-        key = (hook, enabled)
-        found = self._cache.get(key)
+        cache = self._cache[hook]
+        found = cache.get(enabled)
         if found is None:
-            found = self._cache[key] = tuple(
+            if len(cache) >= CACHED:
+                cache.clear()
+            found = cache[enabled] = tuple(each for each in self._of_all(hook) if each.plugin_id in enabled)
+        return found
+
+    def _of_all(self, hook: str) -> tuple[Implementation, ...]:
+        found = self._all.get(hook)
+        if found is None:
+            found = self._all[hook] = tuple(
                 Implementation(impl.plugin_name, impl.function, tuple(impl.argnames))
                 for impl in getattr(self._manager.hook, hook).get_hookimpls()
-                if impl.plugin_name in enabled
             )
         return found
 
@@ -86,6 +105,16 @@ class Dispatcher:
             implementation.plugin_id: await implementation(values, self._timeout)
             for implementation in self.implementations(hook, enabled)
         }
+
+    async def collect(self, hook: str, enabled: frozenset[str], **values: Any) -> dict[str, Any]:
+        """Every plugin's answer by plugin id; failures are logged and left out."""
+        answers: dict[str, Any] = {}
+        for implementation in self.implementations(hook, enabled):
+            try:
+                answers[implementation.plugin_id] = await implementation(values, self._timeout)
+            except Exception as error:  # noqa: BLE001  logged and left out
+                self._failed(hook, implementation, error)
+        return answers
 
     async def notify(self, hook: str, enabled: frozenset[str], **values: Any) -> None:
         """Tell every plugin; failures are logged."""

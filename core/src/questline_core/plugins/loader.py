@@ -6,17 +6,21 @@ argument checks and argument pruning stay pluggy's.
 
 import importlib.util
 import threading
-from collections.abc import Callable, Iterable
-from importlib.metadata import Distribution, EntryPoint, entry_points
+from collections.abc import Callable, Collection, Iterable, Mapping
+from importlib.metadata import Distribution, EntryPoint
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pluggy
 import structlog
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import questline_sdk
+from questline_core.generations.overlay import installed
+from questline_core.plugins.cascade import find_problems
 from questline_core.plugins.contributions import InvalidContribution, collect
+from questline_core.plugins.hookspecs import declare, refuse_unknown
 from questline_core.plugins.registry import PluginRecord, State
 from questline_sdk import Manifest, Plugin, hooks
 
@@ -38,22 +42,34 @@ class LoadError(Exception):
 
 
 def installed_plugins() -> list[EntryPoint]:
-    """The entry points of every installed plugin, by name."""
-    return sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+    """The entry points of every installed plugin, by name, without those that the generation hides."""
+    return installed(GROUP)
 
 
 def load_plugins(
-    entries: Iterable[EntryPoint], manager: pluggy.PluginManager, *, timeout: float = LOAD_TIMEOUT
+    entries: Iterable[EntryPoint],
+    manager: pluggy.PluginManager,
+    *,
+    timeout: float = LOAD_TIMEOUT,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[PluginRecord]:
-    """Load every plugin in dependency order; a plugin that fails is recorded with its reason."""
+    """Load every plugin in dependency order; a plugin that fails is recorded with its reason.
+
+    Args:
+        entries: The entry points.
+        manager: Where the plugins are registered.
+        timeout: Seconds each may take.
+        settings: The operator's values for settings, by plugin id; a plugin they do not fit fails.
+    """
     found = [(entry, _describe(entry)) for entry in entries]
     records = _in_order([record for _, record in found])
     entries_by_id = {record.id: entry for entry, record in found}
     for record in records:
         if record.state is State.ACTIVE:
-            _block_on_missing(record, records)
+            _block_on_missing(record, records, entries_by_id)
         if record.state is State.ACTIVE:
-            _load(record, entries_by_id[record.id], manager, timeout)
+            own = (settings or {}).get(record.id)
+            _load(record, entries_by_id[record.id], manager, timeout, own, entries_by_id.keys())
         if record.state is not State.ACTIVE:
             log.warning("plugin not loaded", plugin=record.id, state=record.state.value, reason=record.reason)
     return records
@@ -119,15 +135,38 @@ def _in_order(records: list[PluginRecord]) -> list[PluginRecord]:
     return list(ordered.values())
 
 
-def _block_on_missing(record: PluginRecord, records: list[PluginRecord]) -> None:
-    states = {each.id: each.state for each in records}
+def _block_on_missing(record: PluginRecord, records: list[PluginRecord], entries: Mapping[str, EntryPoint]) -> None:
+    by_id = {each.id: each for each in records}
     for name in record.manifest.requires:
-        if states.get(name) is not State.ACTIVE:
-            why = f"is {states[name].value}" if name in states else "is not installed"
-            record.fail(State.BLOCKED, f"requires {name}, which {why}")
+        required = by_id.get(name)
+        if required is None:
+            record.fail(State.BLOCKED, f"requires {name}, which is not installed")
+        elif required.state is not State.ACTIVE:
+            record.fail(State.BLOCKED, f"requires {name}, which is {required.state.value}")
+        elif wanted := _unmet_range(entries[record.id].dist, entries[name].dist):
+            record.fail(State.BLOCKED, f"requires {name} {wanted}, which is {required.version}")
 
 
-def _load(record: PluginRecord, entry: EntryPoint, manager: pluggy.PluginManager, timeout: float) -> None:
+def _unmet_range(distribution: Distribution | None, required: Distribution | None) -> str | None:
+    """The range that a plugin's distribution names for another's, where the installed version is outside it."""
+    if distribution is None or required is None:
+        return None
+    for requirement in map(Requirement, distribution.requires or []):
+        same = canonicalize_name(requirement.name) == canonicalize_name(required.name)
+        applies = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if same and applies and not requirement.specifier.contains(required.version, prereleases=True):
+            return str(requirement.specifier)
+    return None
+
+
+def _load(
+    record: PluginRecord,
+    entry: EntryPoint,
+    manager: pluggy.PluginManager,
+    timeout: float,
+    settings: Mapping[str, Any] | None,
+    plugin_ids: Collection[str],
+) -> None:
     def load() -> Plugin:
         plugin = entry.load()
         if not isinstance(plugin, Plugin):
@@ -140,8 +179,11 @@ def _load(record: PluginRecord, entry: EntryPoint, manager: pluggy.PluginManager
         if record.package:
             type(plugin).package = record.package
         record.plugin = plugin
+        _within(timeout, lambda: declare(record, plugin, manager))
         manager.register(plugin, record.id)
-        record.contributions = _within(timeout, lambda: collect(record, plugin, manager))
+        refuse_unknown(record, plugin, manager, plugin_ids)
+        record.contributions = _within(timeout, lambda: collect(record, plugin))
+        _check_settings(record, settings)
     except LoadError as error:
         record.fail(error.state, error.reason)
     except InvalidContribution as error:
@@ -152,6 +194,17 @@ def _load(record: PluginRecord, entry: EntryPoint, manager: pluggy.PluginManager
         record.fail(State.FAILED, f"{type(error).__name__}: {error}")
     if record.state is not State.ACTIVE and manager.has_plugin(record.id):
         manager.unregister(name=record.id)
+
+
+def _check_settings(record: PluginRecord, values: Mapping[str, Any] | None) -> None:
+    """Refuse values of `questline.toml` that the plugin could not read."""
+    if values is None:
+        return
+    where = f"questline.toml: plugin_settings.{record.id}"
+    if record.contributions.settings is None:
+        raise LoadError(State.FAILED, f"{where}: it has no settings")
+    for error in find_problems(record.contributions.settings, values):
+        raise LoadError(State.FAILED, f"{where}.{error.field}: {error.message}")
 
 
 def _within(timeout: float, function: Callable[[], T]) -> T:

@@ -8,8 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questline_core.db.models import Base
-from questline_sdk.db import TenantMixin
+from questline_sdk.db import Sealed, TenantMixin, not_personal
 from questline_sdk.db.base import TENANT
+
+SECRETS = not_personal("the values of fields that are declared secret")
 
 
 class TenantPlugin(Base):
@@ -31,6 +33,20 @@ class PluginSetting(Base):
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
     plugin_id: Mapped[str] = mapped_column(primary_key=True)
     values: Mapped[dict[str, Any]]
+    secrets: Mapped[dict[str, Any] | None] = mapped_column(Sealed(dict[str, Any]), info=SECRETS)
+    changed_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
+
+
+class PluginCourseSetting(Base):
+    """A course's own values for a plugin's settings."""
+
+    __tablename__ = "plugin_course_setting"
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    plugin_id: Mapped[str] = mapped_column(primary_key=True)
+    values: Mapped[dict[str, Any]]
+    secrets: Mapped[dict[str, Any] | None] = mapped_column(Sealed(dict[str, Any]), info=SECRETS)
     changed_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
 
 

@@ -8,9 +8,14 @@ import msgspec
 
 from questline_core.db.migrate import Owner
 from questline_sdk import EventHandler, Job, Manifest, Permission, Plugin, PluginSettings, Schedule
+from questline_sdk.ai import AIProvider
+from questline_sdk.ai_calls import PromptTemplate
 from questline_sdk.blocks import BlockType
 from questline_sdk.events import ANY_EVENT, CORE_EVENTS, EventData
+from questline_sdk.payments import PaymentProvider
+from questline_sdk.profiles import ProfileField
 from questline_sdk.services import Service
+from questline_sdk.sign_in import SignInProvider
 
 
 class State(enum.StrEnum):
@@ -35,6 +40,11 @@ class Contributions(msgspec.Struct, kw_only=True):
     schedules: list[Schedule] = []
     block_types: list[BlockType] = []
     services: list[Service] = []
+    ai_providers: list[AIProvider] = []
+    ai_templates: list[PromptTemplate] = []
+    payment_providers: list[PaymentProvider] = []
+    sign_in_providers: list[SignInProvider] = []
+    profile_fields: list[ProfileField] = []
     event_types: list[type[EventData]] = []
 
 
@@ -66,11 +76,16 @@ class PluginRecord(msgspec.Struct, kw_only=True):
         self.state, self.reason = state, reason
 
 
-class Registry:
-    """The installed plugins in load order, with look-ups over those that are active."""
+CORE = "core"
+"""The owner of core's own jobs; no plugin can have this id, for its schema is core's."""
 
-    def __init__(self, records: list[PluginRecord]) -> None:
+
+class Registry:
+    """The installed plugins in load order, with look-ups over those that are active; and core's own jobs."""
+
+    def __init__(self, records: list[PluginRecord], core: Contributions | None = None) -> None:
         self.records = {record.id: record for record in records}
+        self.core = core or Contributions()
 
     @property
     def active(self) -> list[PluginRecord]:
@@ -107,6 +122,8 @@ class Registry:
 
     def job_owner(self, job: Job) -> str:
         """The id of the plugin that registered a job; raises `LookupError`."""
+        if job in self.core.jobs:
+            return CORE
         for record in self.active:
             if job in record.contributions.jobs:
                 return record.id
@@ -128,6 +145,13 @@ class Registry:
         own = [kind for record in self.active for kind in record.contributions.event_types]
         return {kind.event_type: kind for kind in (*CORE_EVENTS, *own)}
 
+    def schedules(self) -> list[tuple[str, Schedule]]:
+        """Every schedule with its owner's id."""
+        owners = [(CORE, self.core), *((record.id, record.contributions) for record in self.active)]
+        return [(owner, schedule) for owner, contributions in owners for schedule in contributions.schedules]
+
     def _contributions(self, plugin_id: str) -> Contributions:
+        if plugin_id == CORE:
+            return self.core
         record = self.records.get(plugin_id)
         return record.contributions if record and record.state is State.ACTIVE else Contributions()

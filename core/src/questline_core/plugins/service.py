@@ -20,6 +20,13 @@ LOCK = text("SELECT FROM core.tenant WHERE id = :tenant_id FOR NO KEY UPDATE")
 log = structlog.get_logger()
 
 
+async def switch(ctx: HostContext, plugin_id: str, *, enabled: bool, with_others: bool) -> None:
+    """Switch a plugin and, where asked for, what it requires on or what requires it off with it; all or none."""
+    find_plugin(ctx, plugin_id)
+    for each in _with_others(ctx, plugin_id, enabled=enabled) if with_others else [plugin_id]:
+        await set_enabled(ctx, each, enabled)
+
+
 async def set_enabled(ctx: HostContext, plugin_id: str, enabled: bool) -> None:
     """Switch a plugin for the context's tenant; nothing happens where it is switched so already.
 
@@ -31,7 +38,7 @@ async def set_enabled(ctx: HostContext, plugin_id: str, enabled: bool) -> None:
     if record.manifest.scope == "system":
         raise Conflict(f"{plugin_id} is on for every tenant.", code="plugin_is_system")
     await ctx.session.execute(LOCK, {"tenant_id": ctx.tenant_id})
-    current = await _enabled_now(ctx)
+    current = await enabled_now(ctx)
     if enabled:
         _refuse_unusable(record, current)
     else:
@@ -41,9 +48,10 @@ async def set_enabled(ctx: HostContext, plugin_id: str, enabled: bool) -> None:
     await _store(ctx, plugin_id, enabled=enabled)
     if enabled:
         await _tell_enabled(ctx, plugin_id)
-        await _unpark(ctx, plugin_id)
+        await unpark(ctx, plugin_id)
     else:
         await _tell_disabled(ctx, plugin_id)
+    await ctx.audit(f"tenant.plugin.{'enabled' if enabled else 'disabled'}", subject=("plugin", plugin_id))
     await announce(ctx.session, f"plugins:{ctx.tenant_id}")
     forget_after_commit(ctx)
     ctx.send_live("plugins.changed", PluginsChanged(plugin_id=plugin_id, enabled=enabled))
@@ -58,6 +66,22 @@ def find_plugin(ctx: HostContext, plugin_id: str) -> PluginRecord:
     return record
 
 
+def _with_others(ctx: HostContext, plugin_id: str, *, enabled: bool) -> list[str]:
+    """The plugin and those that go with it, in the order they are switched."""
+    records = ctx.host.registry.records
+    found = {plugin_id}
+    for record in reversed(records.values()) if enabled else records.values():
+        goes_along = (
+            any(record.id in records[name].manifest.requires for name in found)
+            if enabled
+            else not found.isdisjoint(record.manifest.requires)
+        )
+        if goes_along and record.manifest.scope == "tenant":
+            found.add(record.id)
+    chosen = [name for name in records if name in found]
+    return chosen if enabled else chosen[::-1]
+
+
 def forget_after_commit(ctx: HostContext) -> None:
     """Let this process see the change at once; the others hear of it through the database."""
 
@@ -67,7 +91,7 @@ def forget_after_commit(ctx: HostContext) -> None:
     event.listen(ctx.session.sync_session, "after_commit", forget, once=True)
 
 
-async def _enabled_now(ctx: HostContext) -> set[str]:
+async def enabled_now(ctx: HostContext) -> set[str]:
     """What the database says now, plugins that are out of service included."""
     chosen = await ctx.session.scalars(select(TenantPlugin.plugin_id).where(TenantPlugin.enabled))
     system = (record.id for record in ctx.host.registry.active if record.manifest.scope == "system")
@@ -130,8 +154,8 @@ def _failed(hook: str, plugin_id: str, error: Exception) -> None:
     log.error("hook failed", hook=hook, plugin=plugin_id, error=repr(error), exc_info=error)
 
 
-async def _unpark(ctx: HostContext, plugin_id: str) -> None:
-    """Queue again what came due while the plugin was off."""
+async def unpark(ctx: HostContext, plugin_id: str) -> None:
+    """Queue again what came due while the plugin was off, or the tenant closed."""
     statement = delete(ParkedJob).where(ParkedJob.plugin_id == plugin_id).returning(ParkedJob.id, ParkedJob.payload)
     rows = sorted((await ctx.session.execute(statement)).all(), key=lambda row: str(row.id))
     await put(ctx.session, [MESSAGE.decode(row.payload) for row in rows])

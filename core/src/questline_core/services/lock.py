@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from pathlib import Path
 
 from questline_core.services.errors import ServiceError
 from questline_core.services.state import explain, make_directory
+
+PATIENCE_SECONDS = 1.0
+"""A child of a killed supervisor that has not come to its own program yet still holds its files, for a moment."""
 
 
 class SupervisorLock:
@@ -27,7 +31,7 @@ class SupervisorLock:
         except OSError as error:
             raise explain(error, self._path) from error
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle)
         except BlockingIOError:
             other = os.read(handle, 32).decode(errors="replace").strip() or "unknown"
             os.close(handle)
@@ -44,3 +48,16 @@ class SupervisorLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def _lock(handle: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return

@@ -5,8 +5,9 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,6 +34,10 @@ class LocalStore:
     async def put(self, key: str, data: bytes, *, content_type: str) -> BlobInfo:
         """Store a blob; it is on the disk when this returns."""
         return await asyncio.to_thread(self._put, check_key(key), data, content_type)
+
+    async def put_file(self, key: str, file: BinaryIO, *, content_type: str) -> BlobInfo:
+        """Store what an open file holds, from its beginning to its end; it is on the disk when this returns."""
+        return await asyncio.to_thread(self._put_file, check_key(key), file, content_type)
 
     async def get(self, key: str) -> bytes:
         """Read a whole blob; raises `NotFound`."""
@@ -77,9 +82,21 @@ class LocalStore:
     def _put(self, key: str, data: bytes, content_type: str) -> BlobInfo:
         etag = hashlib.sha256(data).hexdigest()[:32]
         info = BlobInfo(key=key, size=len(data), content_type=content_type, etag=etag)
+        return self._write(info, [data])
+
+    def _put_file(self, key: str, file: BinaryIO, content_type: str) -> BlobInfo:
+        digest = hashlib.sha256()
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+        info = BlobInfo(key=key, size=file.tell(), content_type=content_type, etag=digest.hexdigest()[:32])
+        file.seek(0)
+        return self._write(info, iter(partial(file.read, CHUNK), b""))
+
+    def _write(self, info: BlobInfo, chunks: Iterable[bytes]) -> BlobInfo:
         head = msgspec.json.encode(info)
-        path = self._path(key)
-        with _disk_errors(key):
+        path = self._path(info.key)
+        with _disk_errors(info.key):
             _make_folder(path.parent)
             temporary = self.root / TEMPORARY
             temporary.mkdir(exist_ok=True)
@@ -87,7 +104,8 @@ class LocalStore:
             descriptor, name = tempfile.mkstemp(dir=temporary)
             try:
                 with os.fdopen(descriptor, "wb") as file:
-                    file.writelines((MAGIC, len(head).to_bytes(4, "big"), head, data))
+                    file.writelines((MAGIC, len(head).to_bytes(4, "big"), head))
+                    file.writelines(chunks)
                     file.flush()
                     os.fsync(file.fileno())
                 Path(name).replace(path)

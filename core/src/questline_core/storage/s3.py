@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import boto3
 from boto3.s3.transfer import TransferConfig
@@ -67,6 +67,12 @@ class S3Store:
         """Store a blob; large ones in parts."""
         client = await self._ready()
         return await self._run(check_key(key), partial(self._put, client, key, data, content_type))
+
+    async def put_file(self, key: str, file: BinaryIO, *, content_type: str) -> BlobInfo:
+        """Store what an open file holds, from its beginning to its end, in parts."""
+        client = await self._ready()
+        file.seek(0)
+        return await self._run(check_key(key), partial(self._put_parts, client, key, file, content_type))
 
     async def get(self, key: str) -> bytes:
         """Read a whole blob; raises `NotFound`."""
@@ -161,9 +167,11 @@ class S3Store:
         if len(data) < MULTIPART:
             stored = client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
             return BlobInfo(key=key, size=len(data), content_type=content_type, etag=stored["ETag"].strip('"'))
+        return self._put_parts(client, key, BytesIO(data), content_type)
+
+    def _put_parts(self, client: "S3Client", key: str, file: BinaryIO, content_type: str) -> BlobInfo:
         parts = TransferConfig(multipart_threshold=MULTIPART, multipart_chunksize=MULTIPART, max_concurrency=4)
-        extra = {"ContentType": content_type}
-        client.upload_fileobj(BytesIO(data), self.bucket, key, ExtraArgs=extra, Config=parts)
+        client.upload_fileobj(file, self.bucket, key, ExtraArgs={"ContentType": content_type}, Config=parts)
         return self._info(client, key)
 
     def _keys(self, client: "S3Client", prefix: str) -> Sequence[str]:

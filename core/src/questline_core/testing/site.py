@@ -1,22 +1,25 @@
 """The site that tests run against; plugins reach it through the fixtures of `questline_sdk.testing`."""
 
+import asyncio
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import httpx
 from litestar import Litestar
+from sqlalchemy import text
 
 from questline_core.app import create_app
 from questline_core.auth.accounts import create_user
 from questline_core.context import HostContext
 from questline_core.db.engine import make_engine
 from questline_core.db.upgrade import upgrade_all
+from questline_core.edge.rates import UNLIMITED
 from questline_core.events.worker import drain
 from questline_core.host import Host
 from questline_core.plugins.service import set_enabled
@@ -25,7 +28,11 @@ from questline_core.settings import Settings
 from questline_core.tenancy.schemas import TenantInfo
 from questline_core.tenancy.service import create_tenant
 
+if TYPE_CHECKING:
+    from questline_core.testing.conformance import Subject
+
 PASSWORD = "correct horse battery staple"  # noqa: S105  of test users only
+DRAIN_SECONDS = 180.0
 FAST_POSTGRES = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -46,7 +53,7 @@ class TestSite:
         self.app = app
         self.host = host
         self.services = services
-        self.owner_engine = make_engine(services.owner_database_url, pool_size=2)
+        self.owner_engine = make_engine(host.settings.owner_database_url or services.owner_database_url, pool_size=2)
 
     @classmethod
     @asynccontextmanager
@@ -104,9 +111,24 @@ class TestSite:
         client.user_id, client.tenant_id, client.email = user_id, tenant.id, email
         return client
 
+    @asynccontextmanager
+    async def conformance(self, plugin_id: str) -> AsyncIterator["Subject"]:
+        """An installed plugin as the conformance suite sees it: on a site of its own, beside this one."""
+        from questline_core.testing.conformance import Subject, find_plugin
+
+        with find_plugin(plugin_id) as found:
+            async with Subject.open(found, self.services) as subject:
+                yield subject
+
+    async def forget_queued(self) -> None:
+        """Drop what earlier tests have queued and never ran: a test that runs the queue runs what it queued itself."""
+        async with self.owner_engine.begin() as connection:
+            await connection.execute(text("DELETE FROM queue.pgqueuer"))
+
     async def drain(self) -> None:
-        """Run every queued event handler and job."""
-        await drain(self.host)
+        """Run every queued event handler and job; raises `TimeoutError` where one waits long for its next attempt."""
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await drain(self.host)
 
 
 def site_settings(services: EmbeddedServices, home: Path, **overrides: Any) -> Settings:
@@ -119,6 +141,8 @@ def site_settings(services: EmbeddedServices, home: Path, **overrides: Any) -> S
         "redis_url": services.redis_url,
         "secret_key": "a secret key for tests, thirty-two bytes or more",
         "cookie_secure": False,
+        "private_networks": "127.0.0.0/8, ::1/128",
+        "rate_limits": UNLIMITED,
         "log_level": "warning",
         "log_format": "console",
     }

@@ -8,9 +8,10 @@ from litestar.params import FromPath
 
 from questline_core.host import Host
 from questline_core.ui.bundles import DIST, ui_folder
-from questline_core.ui.spa import is_navigation, start_page
+from questline_core.ui.other_versions import pages_of
+from questline_core.ui.spa import is_navigation, is_preview, start_page
 from questline_core.ui.static import IMMUTABLE, REVALIDATE, child, serve
-from questline_core.ui.themes import installed_themes
+from questline_core.ui.themes import LOGOS, installed_themes
 from questline_sdk import NotFound
 
 READ = [HttpMethod.GET, HttpMethod.HEAD]
@@ -44,9 +45,11 @@ async def get_plugin_file(
     version: FromPath[str],
     name: FromPath[str],
 ) -> Response[bytes]:
-    """A file of an active plugin's pages, for its installed version only."""
+    """A file of an active plugin's pages, or of the version before or after it that this machine has."""
     record = host.registry.records.get(plugin_id)
     folder = ui_folder(record) if record and record.version == version and host.registry.is_active(plugin_id) else None
+    if folder is None:
+        folder = await pages_of(host.settings.home_path, plugin_id, version)
     if folder is None:
         raise NotFound("There is no such file.", code="file_not_found")
     return await serve(request, folder, name, caching=IMMUTABLE)
@@ -65,7 +68,7 @@ async def get_theme_file(
     version: FromPath[str],
     name: FromPath[str],
 ) -> Response[bytes]:
-    """A theme's logo, its tokens or one of its fonts."""
+    """A theme's logo, its tokens, one of its fonts or illustrations."""
     theme = installed_themes().find(theme_id)
     name = name.strip("/")
     if theme is None or theme.manifest.version != version or not _is_theme_asset(name):
@@ -89,11 +92,13 @@ async def get_page(request: Request[Any, Any, Any], path: FromPath[str] = "") ->
             return await serve(request, theme.path, LOGO, caching=REVALIDATE)
         if not is_navigation(request, name):
             raise NotFound("There is no such file.", code="file_not_found")
-    return await start_page(DIST)
+    return await start_page(DIST, framed=is_preview(request))
 
 
 def _is_theme_asset(name: str) -> bool:
-    return name in {LOGO, "tokens.json"} or (name.startswith("fonts/") and not name.endswith(".py"))
+    return name in {*LOGOS, "tokens.json"} or (
+        name.startswith(("fonts/", "illustrations/")) and not name.endswith(".py")
+    )
 
 
 FILES = [get_asset, get_plugin_file, get_theme_file, get_page]

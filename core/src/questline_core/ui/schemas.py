@@ -1,4 +1,4 @@
-"""What the API says of plugins' pages and of themes."""
+"""What the API says of plugins' pages."""
 
 from typing import Any
 
@@ -22,25 +22,3 @@ class UiPluginList(msgspec.Struct, frozen=True, kw_only=True):
     """The pages of the plugins that the tenant has on."""
 
     plugins: list[UiPlugin]
-
-
-class ThemeManifest(msgspec.Struct, frozen=True, kw_only=True):
-    """A theme that is installed."""
-
-    id: str
-    title: str
-    version: str
-    summary: str
-    logo_url: str | None
-
-
-class ThemeList(msgspec.Struct, frozen=True, kw_only=True):
-    """Every installed theme."""
-
-    themes: list[ThemeManifest]
-
-
-class SetTheme(msgspec.Struct, frozen=True, kw_only=True):
-    """The theme to use."""
-
-    theme: str

@@ -3,26 +3,34 @@
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import structlog
 
-from questline_core.ui.schemas import ThemeManifest
-from questline_core.ui.tokens import theme_css
+from questline_core.generations.overlay import installed
+from questline_core.theming.schemas import Strings, ThemeManifest
+from questline_core.ui.tokens import fonts_of, theme_css
 from questline_sdk.themes import Theme
 
 GROUP = "questline.themes.v1"
 DEFAULT = "aurora"
+LOGOS = ("logo.svg", "logo.png")
+ILLUSTRATIONS = {".svg", ".png", ".webp"}
 log = structlog.get_logger()
 
 
 class LoadedTheme(msgspec.Struct, frozen=True, kw_only=True):
-    """A theme with its style sheet."""
+    """A theme with its tokens and its style sheet."""
 
     manifest: ThemeManifest
     path: Path
+    tokens: dict[str, Any]
+    fonts_url: str
+    families: frozenset[str]
+    logo: str | None
     css: bytes
     etag: str
 
@@ -32,7 +40,7 @@ class Themes:
 
     def __init__(self, entries: Iterable[EntryPoint] | None = None) -> None:
         self._by_id: dict[str, LoadedTheme] = {}
-        for entry in entry_points(group=GROUP) if entries is None else entries:
+        for entry in installed(GROUP) if entries is None else entries:
             try:
                 self._by_id[entry.name] = _load(entry)
             except Exception as error:  # noqa: BLE001  a theme may raise anything
@@ -66,11 +74,33 @@ def _load(entry: EntryPoint) -> LoadedTheme:
     tokens = msgspec.json.decode((theme.path / "tokens.json").read_bytes(), type=dict)
     base = f"/themes/{theme.id}/{theme.version}"
     css = theme_css(tokens, fonts_url=f"{base}/fonts").encode()
+    logo = next((name for name in LOGOS if (theme.path / name).is_file()), None)
     manifest = ThemeManifest(
         id=theme.id,
         title=theme.title,
         version=theme.version,
         summary=str(tokens.get("$description", "")),
-        logo_url=f"{base}/logo.svg" if (theme.path / "logo.svg").is_file() else None,
+        logo_url=f"{base}/{logo}" if logo else None,
+        strings=_strings(theme.path / "strings.json"),
+        illustrations={path.stem: f"{base}/illustrations/{path.name}" for path in _illustrations(theme.path)},
     )
-    return LoadedTheme(manifest=manifest, path=theme.path, css=css, etag=f'W/"{hashlib.sha256(css).hexdigest()[:32]}"')
+    return LoadedTheme(
+        manifest=manifest,
+        path=theme.path,
+        tokens=tokens,
+        fonts_url=f"{base}/fonts",
+        families=frozenset(font["family"] for font in fonts_of(tokens)),
+        logo=logo,
+        css=css,
+        etag=f'W/"{hashlib.sha256(css).hexdigest()[:32]}"',
+    )
+
+
+def _strings(path: Path) -> dict[str, dict[str, str]]:
+    if not path.is_file():
+        return {}
+    return msgspec.to_builtins(msgspec.json.decode(path.read_bytes(), type=Strings))  # type: ignore[no-any-return]
+
+
+def _illustrations(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("illustrations/*") if path.suffix in ILLUSTRATIONS)

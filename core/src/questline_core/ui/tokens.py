@@ -4,7 +4,7 @@ The format is that of the Design Tokens Community Group: https://www.designtoken
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 SCHEMES = ("light", "dark")
@@ -25,12 +25,30 @@ def theme_css(tokens: dict[str, Any], *, fonts_url: str) -> str:
     shared = {name: group for name, group in tokens.items() if name not in SCHEMES and not name.startswith("$")}
     light = [*_variables(shared, ()), *_variables(tokens.get("light", {}), ())]
     dark = _variables(tokens.get("dark", {}), ())
-    fonts = tokens.get("$extensions", {}).get("questline", {}).get("fonts", [])
-    faces = "".join(_font_face(font, fonts_url) for font in fonts)
     return (
-        f"{faces}:root{{color-scheme:light;{''.join(light)}}}\n"
+        f"{font_faces(tokens, fonts_url=fonts_url)}:root{{color-scheme:light;{''.join(light)}}}\n"
         f'[data-color-scheme="dark"]{{color-scheme:dark;{"".join(dark)}}}\n'
     )
+
+
+def fonts_of(tokens: dict[str, Any]) -> list[dict[str, str]]:
+    """The font faces that a theme ships."""
+    fonts: list[dict[str, str]] = tokens.get("$extensions", {}).get("questline", {}).get("fonts", [])
+    return fonts
+
+
+def font_faces(tokens: dict[str, Any], *, fonts_url: str, families: Container[str] | None = None) -> str:
+    """The `@font-face` rules of a theme; of these families only, where they are given."""
+    return "".join(
+        _font_face(font, fonts_url)
+        for font in fonts_of(tokens)
+        if families is None or font.get("family", "") in families
+    )
+
+
+def token_css(path: str, token: dict[str, Any]) -> str:
+    """A token's value as CSS; raises `TokenError` naming the path, names joined by dots."""
+    return _css(tuple(path.split(".")), token)
 
 
 def _variables(group: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
@@ -58,7 +76,7 @@ def _css(path: tuple[str, ...], token: dict[str, Any]) -> str:
         raise TokenError(f"{'.'.join(path)}: unknown $type {kind!r}")
     try:
         return write(value)
-    except (TokenError, TypeError, KeyError, ValueError) as error:
+    except (TokenError, TypeError, KeyError, ValueError, OverflowError) as error:
         raise TokenError(f"{'.'.join(path)}: {value!r} is not a {kind}") from error
 
 
@@ -81,6 +99,8 @@ def _number(value: Any) -> str:
 
 
 def _family(value: Any) -> str:
+    if not isinstance(value, list):
+        raise TokenError(value)
     return ", ".join(_quoted(name) for name in value)
 
 

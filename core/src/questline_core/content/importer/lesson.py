@@ -11,12 +11,13 @@ from questline_core.content.importer.authored import FrontMatter, QuizHead
 from questline_core.content.importer.blocks import MARKDOWN_TYPES, BlockReader
 from questline_core.content.importer.directives import split_directives
 from questline_core.content.importer.folder import CourseFolder
-from questline_core.content.importer.markdown import MarkdownRenderer, slugify
+from questline_core.content.importer.markdown import MarkdownRenderer
 from questline_core.content.importer.media import MediaLibrary
 from questline_core.content.importer.problems import Problems
 from questline_core.content.importer.shapes import Shape
 from questline_core.content.importer.source import LessonSource
 from questline_core.content.importer.yaml_document import parse_yaml
+from questline_core.text import slugify
 from questline_sdk.blocks import BlockType
 
 HEAD_KEYS = frozenset(field.name for field in msgspec.structs.fields(QuizHead))

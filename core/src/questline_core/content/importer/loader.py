@@ -6,12 +6,12 @@ from pathlib import Path
 from questline_core.content.importer.authored import CourseFile, ModuleFile
 from questline_core.content.importer.folder import COURSE_FILE, CourseFolder
 from questline_core.content.importer.lesson import LessonReader
-from questline_core.content.importer.markdown import slugify
 from questline_core.content.importer.media import IMAGES
 from questline_core.content.importer.problems import Problem, Problems
 from questline_core.content.importer.shapes import Shape
 from questline_core.content.importer.source import CourseContent, CourseSource, LessonSource, ModuleSource
 from questline_core.content.importer.yaml_document import YamlDocument, parse_yaml
+from questline_core.text import slugify
 from questline_sdk.blocks import BlockType
 
 MODULE_FILE = "module.yaml"

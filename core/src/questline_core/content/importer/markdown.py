@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -22,6 +21,7 @@ from pygments.util import ClassNotFound
 
 from questline_core.content.importer.media import CONTENT_TYPES, IMAGES, MediaLibrary
 from questline_core.content.queries import MEDIA_PREFIX
+from questline_core.text import slugify
 
 Report = Callable[[int, str], None]
 
@@ -138,12 +138,6 @@ def _number_headings(tokens: list[Token], seen: dict[str, int]) -> None:
             word = slugify(inline.content) or "section"
             seen[word] = seen.get(word, 0) + 1
             token.attrs["id"] = word if seen[word] == 1 else f"{word}-{seen[word]}"
-
-
-def slugify(text: str) -> str:
-    """Lower-case words joined by hyphens, without accents."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
 
 
 class _Renderer(RendererHTML):

@@ -15,6 +15,7 @@ from questline_core.content.progress import settle
 from questline_core.content.queries import OutlineLesson, OutlineModule
 from questline_core.context import HostContext
 from questline_core.host import Host
+from questline_core.storage.counted import put_blob
 from questline_core.storage.routes import media_key
 from questline_sdk import Invalid, NotFound
 from questline_sdk.blocks import Block, BlockPlace, BlockType
@@ -93,7 +94,7 @@ async def _store(ctx: HostContext, host: Host, media: MediaFile) -> None:
     try:
         await host.store.info(key)
     except NotFound:
-        await host.store.put(key, media.path.read_bytes(), content_type=media.content_type)
+        await put_blob(ctx, key, media.path.read_bytes(), content_type=media.content_type)
 
 
 async def _current(ctx: HostContext, slug: str) -> Any:

@@ -1,0 +1,1 @@
+"""What plugins keep accounts and groups with, on behalf of another system."""
