@@ -1,38 +1,26 @@
 """The command line: one module a command group, errors as one line and a non-zero exit."""
 
+import atexit
+import gc
 from typing import Annotated
 
-import asyncpg
 import typer
-from redis.exceptions import RedisError
-from sqlalchemy.exc import DBAPIError
 
 from questline_cli import __version__
-from questline_cli.commands import course, doctor, jobs, migrate, openapi, plugin, purge, serve, tenant, up, user
-from questline_cli.output import fail
-from questline_core.db.migrate import MigrationError
-from questline_core.services import ServiceError
-from questline_core.settings import SettingsError
-from questline_sdk import QuestlineError
+from questline_cli.commands_by_name import CommandsByName
+
+COLLECT_AFTER = 20_000
+"""Allocations between two rounds of the garbage collector: imports make many that stay."""
 
 app = typer.Typer(
     name="questline",
+    cls=CommandsByName,
     help="Run and operate a Questline site.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (up, serve, migrate, doctor, openapi, purge):
-    module.register(app)
-for name, group in (
-    ("tenant", tenant.app),
-    ("user", user.app),
-    ("course", course.app),
-    ("plugin", plugin.app),
-    ("jobs", jobs.app),
-):
-    app.add_typer(group, name=name)
 
 
 def _version(wanted: bool) -> None:
@@ -52,13 +40,15 @@ def options(
 
 def main() -> None:
     """Run the command; every expected error is one line on standard error."""
+    gc.set_threshold(COLLECT_AFTER, 20, 50)
+    atexit.register(gc.freeze)  # else the interpreter spends half a second on a last round for nothing
     try:
         app()
-    except QuestlineError as error:
-        fail("; ".join(f"{each.field}: {each.message}" for each in error.errors) or error.detail)
-    except (SettingsError, ServiceError, MigrationError) as error:
-        fail(str(error))
-    except DBAPIError as error:
-        fail(f"the database refused: {str(error.orig).splitlines()[0]}")
-    except (asyncpg.PostgresError, RedisError, OSError) as error:
-        fail(str(error).splitlines()[0] if str(error) else type(error).__name__)
+    except Exception as error:
+        from questline_cli.expected_errors import line_of
+        from questline_cli.output import fail
+
+        line = line_of(error)
+        if line is None:
+            raise
+        fail(line)

@@ -44,6 +44,12 @@ def show_rows(rows: Sequence[Any], columns: Sequence[str], *, as_json: bool, emp
     console.print(table)
 
 
+def show_findings(findings: Sequence[tuple[str, bool, str]]) -> None:
+    """Print what was looked at, whether it is well, and what was found."""
+    for subject, ok, detail in findings:
+        console.print(f"{'[green]ok  [/]' if ok else '[bold red]FAIL[/]'} {subject:<22} {detail}")
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return "-"

@@ -11,7 +11,7 @@ import msgspec
 from questline_core.services.process import Command
 from questline_core.services.service import EmbeddedService
 from questline_core.services.state import make_directory
-from questline_core.settings import ENVIRONMENT_PREFIX, Settings
+from questline_core.settings import ENVIRONMENT_PREFIX, PluginChoices, Settings
 
 READY_TIMEOUT = 2
 
@@ -42,7 +42,9 @@ class ServerProcess(EmbeddedService):
         """Return how to start the server; its settings go by the environment."""
         given = msgspec.structs.asdict(self._settings)
         environment = {
-            f"{ENVIRONMENT_PREFIX}{name.upper()}": _text(value) for name, value in given.items() if value is not None
+            f"{ENVIRONMENT_PREFIX}{name.upper()}": _text(value)
+            for name, value in given.items()
+            if value is not None and not isinstance(value, PluginChoices)
         }
         environment |= {
             "QUESTLINE_HOME": str(self._settings.home_path),

@@ -5,20 +5,25 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from questline_cli.preflight import require_services
 from questline_core.db.engine import make_engine
+from questline_core.db.shards import MAIN
 from questline_core.db.upgrade import upgrade_all
-from questline_core.host import Host
+from questline_core.generations.build import activate_wanted
 from questline_core.observability.logging import configure_logging
 from questline_core.services import EmbeddedServices, ServiceError, running_services
 from questline_core.services.state import explain, make_directory, write_private
 from questline_core.settings import Settings, load_settings
+from questline_core.tenancy.limits import write_default_limits
 from questline_core.tenancy.schemas import TenantInfo
+
+if TYPE_CHECKING:  # not every command opens a host, whose modules take most of a second
+    from questline_core.host import Host
 
 T = TypeVar("T")
 
@@ -26,8 +31,17 @@ T = TypeVar("T")
 class Site(msgspec.Struct, frozen=True):
     """An open host and the owner's engine, for one command."""
 
-    host: Host
+    host: "Host"
     owner_engine: AsyncEngine
+
+    @asynccontextmanager
+    async def owner(self, shard: str) -> AsyncIterator[AsyncEngine]:
+        """The owner's engine of another database, for the block."""
+        engine = make_engine(self.host.settings.owner_urls[shard], pool_size=1)
+        try:
+            yield engine
+        finally:
+            await engine.dispose()
 
     async def tenant(self, slug: str | None) -> TenantInfo:
         """The tenant a command names, or the only or default one."""
@@ -96,9 +110,12 @@ async def reachable(settings: Settings) -> AsyncIterator[Settings]:
 @asynccontextmanager
 async def opened(settings: Settings | None = None) -> AsyncIterator[Site]:
     """A migrated site with an open host, for a command that works on data."""
+    from questline_core.host import Host
+
     settings = settings or load_settings()
     configure_logging(msgspec.structs.replace(settings, log_level="error", log_format="console"))
     async with reachable(settings) as complete:
+        await activate_wanted(complete.home_path, complete.require("database_url"))
         host = Host(complete)
         engine = make_engine(complete.owner_database_url or complete.require("database_url"), pool_size=2)
         try:
@@ -109,11 +126,34 @@ async def opened(settings: Settings | None = None) -> AsyncIterator[Site]:
 
 
 async def migrate_site(settings: Settings, on_step: Callable[[str, str], None] | None = None) -> list[Any]:
-    """Migrate core and every installed plugin; the settings must name every address."""
+    """Migrate core and every plugin of the wanted generation; the settings must name every address."""
+    from questline_cli.encryption import places, seal_open_values
+    from questline_core.host import Host
+
+    await activate_wanted(settings.home_path, settings.require("database_url"))
     host = Host(settings)
-    engine = make_engine(settings.owner_database_url or settings.require("database_url"), pool_size=2)
     try:
-        return await upgrade_all(engine, host.registry.records.values(), on_step=on_step)
+        reports = [
+            report
+            for name, url in settings.owner_urls.items()
+            for report in await _migrate_one(name, url, settings, host, on_step)
+        ]
+        async with places(host) as where:
+            await seal_open_values(host, where, only_pending=True)
+        return reports
+    finally:
+        await host.database.close()
+
+
+async def _migrate_one(
+    name: str, url: str, settings: Settings, host: "Host", on_step: Callable[[str, str], None] | None
+) -> list[Any]:
+    engine = make_engine(url, pool_size=2)
+    try:
+        reports = await upgrade_all(engine, host.registry.records.values(), on_step=on_step)
+        await write_default_limits(engine, settings)
     finally:
         await engine.dispose()
-        await host.database.close()
+    if name == MAIN:
+        return reports
+    return [msgspec.structs.replace(report, owner=f"{name}: {report.owner}") for report in reports]

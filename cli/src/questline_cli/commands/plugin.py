@@ -5,11 +5,19 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from questline_cli.commands import plugin_change, plugin_check, plugin_doctor, plugin_purge, plugin_search
+from questline_cli.commands.new import new
 from questline_cli.output import Json, console, fail, show_json, show_rows
-from questline_cli.site import Site, opened, run
+from questline_cli.site import Site, opened, reachable, run
+from questline_core.generations.journal import connect
+from questline_core.generations.overview import GenerationRow, generations
 from questline_core.plugins.service import set_enabled
+from questline_core.settings import load_settings
 
-app = typer.Typer(help="Inspect plugins and switch them per tenant.", no_args_is_help=True)
+app = typer.Typer(help="Install, inspect and remove plugins, and switch them per tenant.", no_args_is_help=True)
+app.command()(new)
+for module in (plugin_change, plugin_purge, plugin_search, plugin_check, plugin_doctor):
+    module.register(app)
 Tenant = Annotated[str | None, typer.Option("--tenant", "-t", help="Slug of the tenant; the default one if left out.")]
 
 
@@ -24,8 +32,19 @@ class PluginRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @app.command("list")
-def list_plugins(tenant: Tenant = None, as_json: Json = False) -> None:
+def list_plugins(
+    tenant: Tenant = None,
+    show_generations: Annotated[
+        bool, typer.Option("--generations", help="List the generations that can be returned to instead.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """List the installed plugins with their state; `enabled` is for the tenant."""
+    if show_generations:
+        kept = run(_generations())
+        columns = ("number", "state", "created_at", "plugins", "hidden")
+        show_rows(kept, columns, as_json=as_json, empty="The site runs its base environment only.")
+        return
     rows = run(_rows(tenant))
     show_rows(rows, ("id", "version", "state", "enabled", "reason"), as_json=as_json, empty="No plugin is installed.")
 
@@ -54,6 +73,15 @@ def disable(plugin_id: Annotated[str, typer.Argument()], tenant: Tenant = None) 
     """Switch a plugin off for a tenant; its data stays, its waiting jobs are parked."""
     run(_switch(plugin_id, tenant, enabled=False))
     console.print(f"{plugin_id} is off; its data is kept.")
+
+
+async def _generations() -> list[GenerationRow]:
+    async with reachable(load_settings()) as settings:
+        connection = await connect(settings.require("database_url"))
+        try:
+            return await generations(connection)
+        finally:
+            await connection.close(timeout=2)
 
 
 async def _rows(slug: str | None) -> list[PluginRow]:

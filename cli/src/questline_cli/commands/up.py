@@ -43,6 +43,8 @@ def demo(open_browser: OpenBrowser = True) -> None:
     settings = load_settings()
     if settings.default_tenant is None:
         settings = msgspec.structs.replace(settings, default_tenant=DEMO_TENANT)
+    if "QUESTLINE_ENVIRONMENT" not in os.environ:  # what only plays at being something is there for demos
+        settings = msgspec.structs.replace(settings, environment="development")
     _run(settings, seed_demo, open_browser=open_browser)
 
 

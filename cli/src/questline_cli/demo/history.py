@@ -10,6 +10,7 @@ import httpx
 from litestar import Litestar
 
 from questline_cli.demo.people import Learner
+from questline_cli.demo.sales import Sales
 from questline_core.auth.accounts import user_by_email
 from questline_core.events.worker import drain
 from questline_core.host import Host
@@ -32,15 +33,20 @@ class History:
         self._random = random.Random(SEED)  # noqa: S311  a story, not a secret
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._keys: dict[str, dict[str, Any]] = {}
+        self._sales = Sales(self._client, self._set_clock, [record.id for record in host.registry.active])
 
     async def make(self, report: Callable[[int, int], None]) -> None:
         """Play every day up to yesterday; what an earlier run did is found done and skipped."""
         clock = self._host.clock
         today = dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         try:
+            await self._sales.open(today - dt.timedelta(days=DAYS))
             for ago in range(DAYS, 0, -1):
                 report(DAYS - ago, DAYS)
-                await self._day(today - dt.timedelta(days=ago), ago)
+                date = today - dt.timedelta(days=ago)
+                await self._day(date, ago)
+                await self._sales.day(date, ago)
+                await self._sales.learn(date, ago)
                 await drain(self._host)
         finally:
             self._host.clock = clock

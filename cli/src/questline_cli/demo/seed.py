@@ -15,6 +15,8 @@ from questline_core.content.importer import available_block_types, import_course
 from questline_core.db.engine import make_engine
 from questline_core.host import Host
 from questline_core.observability.logging import configure_logging
+from questline_core.packs.loader import installed_packs
+from questline_core.packs.service import enable_pack
 from questline_core.plugins.service import set_enabled
 from questline_core.settings import Settings, SettingsError
 from questline_core.tenancy.schemas import TenantInfo
@@ -25,6 +27,7 @@ __all__ = ["DEMO_TENANT", "LOGINS", "seed_demo"]
 
 DEMO_TENANT = "demo"
 DEMO_NAME = "Brightside Academy"
+DEMO_PACKS = ("gamification", "ai-marketing")
 MARKER = "demo-seeded"
 Step = Callable[[str, int | None, int | None], None]
 
@@ -65,10 +68,13 @@ async def _tenant(host: Host, settings: Settings) -> TenantInfo:
     finally:
         await engine.dispose()
     host.tenants.forget()
-    for record in host.registry.active:
-        async with host.context(tenant.id) as ctx:
-            await set_enabled(ctx, record.id, enabled=True)
-        host.enablement.forget(tenant.id)
+    async with host.context(tenant.id) as ctx:
+        for pack_id in DEMO_PACKS:
+            if installed_packs().find(pack_id) is not None:
+                await enable_pack(ctx, pack_id)
+        for record in host.registry.active:
+            if record.manifest.scope == "tenant":
+                await set_enabled(ctx, record.id, enabled=True)
     return tenant
 
 
