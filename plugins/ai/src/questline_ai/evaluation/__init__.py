@@ -1,0 +1,1 @@
+"""Evaluation: a suite of prompts asked of several models, their answers checked and compared."""

@@ -1,0 +1,1 @@
+"""Suggestions for authors: made from the course's own text, checked against it, decided on one by one."""

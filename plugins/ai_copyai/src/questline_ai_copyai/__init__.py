@@ -1,0 +1,3 @@
+"""Copy.ai workflows as an AI provider."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,3 @@
+"""Jasper as an AI provider."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,41 @@
+"""What the lab keeps of a person, for them to take along or to have erased."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, delete, select
+
+from questline_ai_lab.models import Answer, Draft, Exercise, Output
+from questline_sdk import Context
+
+
+async def export(ctx: Context, user_id: UUID) -> dict[str, Any]:
+    """A user's answers as JSON."""
+    rows = await ctx.session.execute(
+        select(Exercise.key.label("exercise"), Answer.number, Answer.text, Answer.result, Answer.score,
+               Answer.answered_at)
+        .join(Exercise, and_(Exercise.tenant_id == Answer.tenant_id, Exercise.id == Answer.exercise_id))
+        .where(Answer.user_id == user_id)
+        .order_by(Answer.answered_at, Answer.id)
+    )  # fmt: skip
+    drafts = await ctx.session.execute(
+        select(Exercise.key.label("exercise"), Draft.number, Draft.prompt, Draft.written_at,
+               Output.title.label("tool"), Output.text)
+        .join(Exercise, and_(Exercise.tenant_id == Draft.tenant_id, Exercise.id == Draft.exercise_id))
+        .outerjoin(Output, and_(Output.tenant_id == Draft.tenant_id, Output.draft_id == Draft.id))
+        .where(Draft.user_id == user_id)
+        .order_by(Draft.written_at, Draft.id, Output.written_at)
+    )  # fmt: skip
+    return {
+        "answers": [msgspec.to_builtins(dict(row)) for row in rows.mappings()],
+        "prompts": [msgspec.to_builtins(dict(row)) for row in drafts.mappings()],
+    }
+
+
+async def erase(ctx: Context, user_id: UUID) -> None:
+    """Remove a user's answers."""
+    for table in (Answer, Draft):
+        await ctx.session.execute(
+            delete(table).where(table.user_id == user_id).execution_options(synchronize_session=False)
+        )

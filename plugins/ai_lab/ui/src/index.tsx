@@ -1,0 +1,12 @@
+import { definePlugin } from '@questline/ui-sdk';
+import contributions from '../contributions.ts';
+import { CritiqueBlock } from './CritiqueBlock.tsx';
+import { DuelBlock } from './DuelBlock.tsx';
+import de from './locales/de.json';
+import en from './locales/en.json';
+import { PromptBlock } from './PromptBlock.tsx';
+
+export default definePlugin(contributions, {
+  views: { CritiqueBlock, DuelBlock, PromptBlock },
+  resources: { en, de },
+});
