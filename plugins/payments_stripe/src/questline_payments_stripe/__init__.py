@@ -1,0 +1,3 @@
+"""Stripe as a payment provider."""
+
+__version__ = "0.1.0"
