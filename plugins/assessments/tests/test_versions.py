@@ -66,3 +66,20 @@ async def test_the_block_says_what_the_player_needs(course, taker):
         "max_attempts": None,
         "feedback": "immediate",
     }
+
+
+async def test_a_course_may_have_a_pass_mark_of_its_own(course, taker, as_user, site, tenant):
+    unmarked = {"leaves/quiz.yaml": course.source.replace("    pass_percent: 60\n", "")}
+    async with site.context(tenant.id) as ctx:
+        course_id = await ctx.session.scalar(text("SELECT id FROM core.course WHERE slug = 'tea'"))
+    admin = await as_user("admin")
+    for query, percent in (({}, 65), ({"course_id": str(course_id)}, 85)):
+        values = {"default_pass_percent": percent}
+        answer = await admin.put("/api/v1/plugins/assessments/settings", json=values, params=query)
+        assert answer.status_code == 200, answer.text
+    await course.publish(unmarked)
+    assert (await course.quiz(taker.client))["pass_percent"] == 85
+    answer = await admin.put("/api/v1/plugins/assessments/settings", json={}, params={"course_id": str(course_id)})
+    assert answer.json()["values"] == {"default_pass_percent": 65}
+    await course.publish({**unmarked, "leaves/module.yaml": "title: Leaves again\nlessons: [01-green.md, quiz.yaml]"})
+    assert (await course.quiz(taker.client))["pass_percent"] == 65

@@ -8,6 +8,7 @@ import pytest
 from questline_badges.settings import BadgesSettings
 
 DEFINITIONS = "/api/v1/p/badges/definitions"
+EVENT_TYPES = "/api/v1/p/badges/event-types"
 GALLERY = "/api/v1/p/badges/me"
 BADGE = {
     "slug": "helper",
@@ -68,6 +69,17 @@ async def test_an_earned_badge_stays(as_user, ctx, drain):
     definitions = (await admin.get(DEFINITIONS)).json()["items"]
     graduate = next(each for each in definitions if each["slug"] == "course-graduate")
     assert (await admin.delete(f"{DEFINITIONS}/{graduate['id']}")).json()["code"] == "badge_earned"
+
+
+async def test_known_event_types_are_cores_and_those_of_badges_with_the_fields_to_compare(as_user):
+    admin = await as_user("admin")
+    await admin.post(DEFINITIONS, json=BADGE)
+    kinds = (await admin.get(EVENT_TYPES)).json()["event_types"]
+    fields = {each["type"]: each["fields"] for each in kinds}
+    assert fields["learning.course.completed.v1"] == ["course_slug"]
+    assert fields["assessments.attempt.submitted.v1"] == ["first_pass", "percent"]
+    assert fields["demo.answer.given.v1"] == []
+    assert (await (await as_user("learner")).get(EVENT_TYPES)).status_code == 403
 
 
 async def test_learners_do_not_define_badges(as_user):

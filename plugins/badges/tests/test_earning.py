@@ -27,7 +27,7 @@ async def define(site, tenant, criterion, slug="tested"):
 async def happen(site, tenant, user_id, kind=DONE, at=None, **data):
     event = Event(id=uuid4(), type=kind, tenant_id=tenant.id, occurred_at=at or dt.datetime.now(dt.UTC), data=data)
     async with site.context(tenant.id) as ctx:
-        await advance(ctx, event, user_id, data)
+        await advance(ctx, {user_id: event})
 
 
 async def badge(client, slug="tested"):

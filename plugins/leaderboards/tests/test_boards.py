@@ -12,7 +12,7 @@ from sqlalchemy import text
 from questline_leaderboards.periods import board_at, boards_at
 from questline_leaderboards.service import keys_of, refresh
 from questline_leaderboards.store import BoardStore
-from questline_points.service import award_for_event
+from questline_points.service import award_for_events
 from questline_sdk import Event
 from questline_sdk.events import LessonCompleted
 
@@ -26,9 +26,9 @@ async def earn(site, tenant, user_id, *, times=1, at=None):
     async with site.context(tenant.id) as ctx:
         for _ in range(times):
             event = Event(id=uuid4(), type=LESSON, tenant_id=tenant.id, occurred_at=at or ctx.now, data={})
-            await award_for_event(ctx, event, user_id, {})
+            await award_for_events(ctx, {user_id: event})
     async with site.context(tenant.id) as ctx:
-        await refresh(ctx, user_id, entry_id=uuid4())
+        await refresh(ctx, {user_id: [uuid4()]})
 
 
 async def everyone(client, period="all"):
@@ -117,7 +117,7 @@ async def test_repeating_an_update_changes_nothing(site, tenant, as_user):
     await everyone(learner)
     for _ in range(3):
         async with site.context(tenant.id) as ctx:
-            await refresh(ctx, learner.user_id)
+            await refresh(ctx, {learner.user_id: []})
     assert await everyone(learner) == [(str(learner.user_id), 10)]
 
 

@@ -6,9 +6,11 @@ import pytest
 import redis.asyncio as redis
 from redis.exceptions import RedisError
 
+from questline_core.privacy.settings import PrivacyRules, change_rules
 from questline_leaderboards.service import refresh
-from questline_points.service import award_for_event
+from questline_points.service import award_for_events
 from questline_sdk import Event
+from questline_sdk.privacy import pseudonym
 
 BOARD = "/api/v1/p/leaderboards/all"
 PREFERENCES = "/api/v1/p/leaderboards/me/preferences"
@@ -20,9 +22,9 @@ async def earn(site, tenant, *clients):
             event = Event(
                 id=uuid4(), type="learning.lesson.completed.v1", tenant_id=tenant.id, occurred_at=ctx.now, data={}
             )
-            await award_for_event(ctx, event, client.user_id, {})
+            await award_for_events(ctx, {client.user_id: event})
         async with site.context(tenant.id) as ctx:
-            await refresh(ctx, client.user_id)
+            await refresh(ctx, {client.user_id: []})
 
 
 async def test_who_opts_out_is_on_no_board_and_may_come_back(site, tenant, as_user, drain):
@@ -69,6 +71,29 @@ async def test_a_pseudonym_hides_name_and_id_from_others(site, tenant, as_user, 
     assert (await ada.put(PREFERENCES, json={"pseudonym": "Countess"})).status_code == 200
 
 
+async def test_a_site_can_have_made_up_names_for_everybody(site, tenant, as_user, drain):
+    admin, ada, grace = (
+        await as_user("admin"),
+        *[await as_user("learner", name=name) for name in ("Ada", "Grace")],
+    )
+    await earn(site, tenant, ada, grace)
+    settings = "/api/v1/plugins/leaderboards/settings"
+    before = [each["name"] for each in (await grace.get(BOARD)).json()["top"]]
+    assert sorted(before) == ["Ada", "Grace"]
+    answer = await admin.put(settings, json={"pseudonymous": True})
+    assert answer.status_code == 200, answer.text
+    for reader in (grace, admin):
+        top = (await reader.get(BOARD)).json()["top"]
+        assert all(each["pseudonymous"] for each in top)
+        assert not {"Ada", "Grace"} & {each["name"] for each in top}
+        assert all(each["user_id"] is None for each in top if not each["is_me"])
+    await ada.put(PREFERENCES, json={"pseudonym": "Countess"})
+    await drain()
+    named = {each["name"] for each in (await grace.get(BOARD)).json()["top"]}
+    assert "Countess" in named
+    assert "Grace" not in named
+
+
 @pytest.mark.parametrize("pseudonym", ["x", " padded ", "a" * 31, "two\nlines"])
 async def test_a_pseudonym_that_cannot_be_is_refused(as_user, pseudonym):
     learner = await as_user("learner")
@@ -93,12 +118,12 @@ async def test_a_change_is_announced_once_a_second_and_each_move_to_its_user(sit
     await ada.get(BOARD)
     async with site.context(tenant.id) as ctx:
         for _ in range(3):
-            await refresh(ctx, ada.user_id, entry_id=uuid4())
+            await refresh(ctx, {ada.user_id: [uuid4()]})
         assert [message.topic for message in ctx._live] == ["leaderboards.changed"]
         ctx._live.clear()
     await earn(site, tenant, ada)
     async with site.context(tenant.id) as ctx:
-        await refresh(ctx, ada.user_id, entry_id=uuid4())
+        await refresh(ctx, {ada.user_id: [uuid4()]})
         moved = [message for message in ctx._live if message.topic == "leaderboards.moved"]
         assert [message.user_id for message in moved] == [ada.user_id]
         assert [(place.period, place.rank, place.points) for place in moved[0].data.places] == [("all", 1, 10)]
@@ -113,4 +138,23 @@ async def test_without_valkey_reads_answer_503_and_moves_are_tried_again(site, t
         assert answer.headers["content-type"] == "application/problem+json"
         with pytest.raises((RedisError, OSError)):
             async with site.context(tenant.id) as ctx:
-                await refresh(ctx, ada.user_id)
+                await refresh(ctx, {ada.user_id: []})
+
+
+async def test_among_minors_nothing_links_a_line_to_a_person(site, tenant, as_user):
+    ada, grace = [await as_user("learner", name=name) for name in ("Ada", "Grace")]
+    teacher = await as_user("instructor")
+    await earn(site, tenant, ada, grace)
+    async with site.context(tenant.id) as ctx:
+        await change_rules(ctx, PrivacyRules(minors=True))
+    board = await ada.get(BOARD)
+    assert str(grace.user_id) not in board.text
+    lines = {each["is_me"]: each for each in board.json()["top"]}
+    assert (lines[True]["user_id"], lines[True]["name"]) == (str(ada.user_id), "Ada")
+    hidden = lines[False]
+    assert (hidden["user_id"], hidden["avatar_url"], hidden["pseudonymous"]) == (None, None, True)
+    assert hidden["name"] not in {"Grace", pseudonym(grace.user_id)}  # and whoever has the id cannot work the name out
+    again = {each["is_me"]: each for each in (await ada.get(BOARD)).json()["top"]}
+    assert again[False]["name"] == hidden["name"]
+    seen = {each["user_id"]: each["name"] for each in (await teacher.get(BOARD)).json()["top"]}
+    assert seen == {str(ada.user_id): "Ada", str(grace.user_id): "Grace"}

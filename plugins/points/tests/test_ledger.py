@@ -13,7 +13,7 @@ from questline_points.administration import create_rule
 from questline_points.api import PointsLedger
 from questline_points.events import PointsAwarded
 from questline_points.schemas import Cap, RuleInput
-from questline_points.service import award_for_event
+from questline_points.service import award_for_events
 from questline_sdk import Event
 from questline_sdk.conditions import Condition
 from questline_sdk.events import LessonCompleted, UserLoggedIn
@@ -37,7 +37,7 @@ def event_at(tenant, kind, at, data=None):
 
 async def award(site, tenant, user_id, event):
     async with site.context(tenant.id) as ctx:
-        await award_for_event(ctx, event, user_id, event.data)
+        await award_for_events(ctx, {user_id: event})
 
 
 async def add_rule(site, tenant, **values):
@@ -214,13 +214,12 @@ async def test_totals_say_when_each_was_reached(site, tenant, as_user):
         ledger = ctx.service(PointsLedger)
         everyone = {row.user_id: row async for part in ledger.totals(None) for row in part}
         lately = {row.user_id: row async for part in ledger.totals(NOW) for row in part}
-        mine = await ledger.totals_of(early.user_id, [None, NOW, NOW + dt.timedelta(days=1)])
-        nobody = await ledger.totals_of(none.user_id, [None, NOW])
+        found = await ledger.totals_of([early.user_id, none.user_id], [None, NOW, NOW + dt.timedelta(days=1)])
     assert {user: row.total for user, row in everyone.items()} == {early.user_id: 20, late.user_id: 10}
     assert {user: row.total for user, row in lately.items()} == {early.user_id: 10, late.user_id: 10}
     assert everyone[early.user_id].reached_at == NOW
-    assert [row and row.total for row in mine] == [20, 10, None]
-    assert nobody == [None, None]
+    assert [row and row.total for row in found[early.user_id]] == [20, 10, None]
+    assert found[none.user_id] == [None, None, None]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

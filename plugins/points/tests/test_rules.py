@@ -8,6 +8,7 @@ import pytest
 from questline_points.settings import CAREER, Level, PointsSettings
 
 RULES = "/api/v1/p/points/rules"
+EVENT_TYPES = "/api/v1/p/points/event-types"
 RULE = {"name": "Shared a draft", "event": "demo.draft.shared.v1", "amount": 4}
 
 
@@ -68,6 +69,18 @@ async def test_points_for_points_are_refused(as_user):
     assert refused.json()["errors"][0]["field"] == "event"
 
 
+async def test_known_event_types_are_cores_and_those_of_rules_with_the_fields_to_compare(as_user):
+    admin = await as_user("admin")
+    await admin.post(RULES, json=RULE | {"condition": {"field": "words", "op": "gt", "value": 100}})
+    kinds = (await admin.get(EVENT_TYPES)).json()["event_types"]
+    fields = {each["type"]: each["fields"] for each in kinds}
+    assert fields["learning.lesson.completed.v1"] == ["course_slug", "kind", "lesson_slug"]
+    assert fields["identity.user.signed_up.v1"] == []
+    assert fields["assessments.attempt.submitted.v1"] == ["first_pass", "percent"]
+    assert fields["demo.draft.shared.v1"] == ["words"]
+    assert (await (await as_user("learner")).get(EVENT_TYPES)).status_code == 403
+
+
 async def test_learners_do_not_see_rules(as_user):
     learner = await as_user("learner")
     assert (await learner.get(RULES)).status_code == 403
@@ -97,7 +110,11 @@ async def test_a_users_points_go_along_and_are_erased(site, tenant, as_user, ctx
         assert mine["entries"][0]["rule"] == "enrolled"
         msgspec.json.encode(mine)
         await plugin.erase_personal_data(ctx=unit, user_id=learner.user_id)
-        assert await plugin.personal_data(ctx=unit, user_id=learner.user_id) == {"balance": 0, "entries": []}
+        assert await plugin.personal_data(ctx=unit, user_id=learner.user_id) == {
+            "balance": 0,
+            "reached_at": None,
+            "entries": [],
+        }
 
 
 async def test_every_level_can_be_seen(as_user):

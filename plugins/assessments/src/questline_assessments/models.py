@@ -7,10 +7,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from questline_sdk.db import COLUMN_TYPES, TenantMixin, schema_metadata
+from questline_sdk.db import COLUMN_TYPES, TenantMixin, personal, schema_metadata
 from questline_sdk.db.base import TENANT
 
 SCHEMA = "assessments"
+RUN = personal(category="activity", purpose="keeps an attempt with its limits while and after it runs")
+RESULT = personal(category="performance", purpose="shows how well an attempt went")
+ANSWER = personal(category="content", purpose="is marked, and shown again with its feedback")
 
 
 class Base(DeclarativeBase):
@@ -76,15 +79,15 @@ class Attempt(TenantMixin, Base):
     assessment_id: Mapped[UUID]
     version_id: Mapped[UUID]
     user_id: Mapped[UUID]
-    number: Mapped[int]
-    status: Mapped[str]
-    started_at: Mapped[dt.datetime]
-    deadline_at: Mapped[dt.datetime | None]
-    submitted_at: Mapped[dt.datetime | None]
-    score: Mapped[float | None]
-    max_score: Mapped[int | None]
-    percent: Mapped[int | None]
-    passed: Mapped[bool | None]
+    number: Mapped[int] = mapped_column(info=RUN)
+    status: Mapped[str] = mapped_column(info=RUN)
+    started_at: Mapped[dt.datetime] = mapped_column(info=RUN)
+    deadline_at: Mapped[dt.datetime | None] = mapped_column(info=RUN)
+    submitted_at: Mapped[dt.datetime | None] = mapped_column(info=RUN)
+    score: Mapped[float | None] = mapped_column(info=RESULT)
+    max_score: Mapped[int | None] = mapped_column(info=RESULT)
+    percent: Mapped[int | None] = mapped_column(info=RESULT)
+    passed: Mapped[bool | None] = mapped_column(info=RESULT)
 
 
 class Answer(Base):
@@ -95,6 +98,6 @@ class Answer(Base):
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
     attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
     item_id: Mapped[UUID] = mapped_column(primary_key=True)
-    response: Mapped[dict[str, Any]]
-    saved_at: Mapped[dt.datetime]
-    checked_at: Mapped[dt.datetime | None]
+    response: Mapped[dict[str, Any]] = mapped_column(info=ANSWER)
+    saved_at: Mapped[dt.datetime] = mapped_column(info=ANSWER)
+    checked_at: Mapped[dt.datetime | None] = mapped_column(info=ANSWER)

@@ -10,10 +10,12 @@ from questline_assessments.jobs import CLOSE_OVERDUE, SCHEDULE
 from questline_assessments.permissions import PERMISSIONS
 from questline_assessments.publishing import BLOCK_TYPE
 from questline_assessments.routes import ROUTES
+from questline_assessments.running import Questions, RunningAttempts
 from questline_assessments.settings import AssessmentsSettings
 from questline_sdk import Context, Job, Permission, Plugin, PluginSettings, Schedule, hookimpl
 from questline_sdk.blocks import Block, BlockType
 from questline_sdk.hooks import Veto
+from questline_sdk.services import CourseQuestions, OpenAttempts, Service
 
 
 class AssessmentsPlugin(Plugin):
@@ -50,6 +52,14 @@ class AssessmentsPlugin(Plugin):
     def register_block_types(self) -> Sequence[BlockType]:
         """The quiz."""
         return (BLOCK_TYPE,)
+
+    @hookimpl
+    def register_services(self) -> Sequence[Service]:
+        """What runs now, and what is asked."""
+        return (
+            Service(protocol=OpenAttempts, factory=RunningAttempts),
+            Service(protocol=CourseQuestions, factory=Questions),
+        )
 
     @hookimpl
     async def check_lesson_completion(self, ctx: Context, user_id: UUID, blocks: Sequence[Block]) -> Veto | None:

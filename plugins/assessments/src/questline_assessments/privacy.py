@@ -19,6 +19,7 @@ async def export(ctx: Context, user_id: UUID) -> dict[str, Any]:
             Attempt.number,
             Attempt.status,
             Attempt.started_at,
+            Attempt.deadline_at,
             Attempt.submitted_at,
             Attempt.score,
             Attempt.max_score,
@@ -32,7 +33,7 @@ async def export(ctx: Context, user_id: UUID) -> dict[str, Any]:
     answers = await ctx.session.execute(
         select(Answer.attempt_id, Item.slug.label("item"), Answer.response, Answer.saved_at, Answer.checked_at)
         .join(Attempt, and_(Attempt.tenant_id == Answer.tenant_id, Attempt.id == Answer.attempt_id))
-        .join(Item, and_(Item.tenant_id == Answer.tenant_id, Item.id == Answer.item_id))
+        .outerjoin(Item, and_(Item.tenant_id == Answer.tenant_id, Item.id == Answer.item_id))
         .where(Attempt.user_id == user_id)
         .order_by(Answer.saved_at, Item.slug)
     )

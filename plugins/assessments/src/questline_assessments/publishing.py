@@ -35,7 +35,7 @@ class QuizData(msgspec.Struct, frozen=True, kw_only=True):
 
 async def publish(ctx: Context, place: BlockPlace, quiz: Quiz) -> QuizData:
     """Store the assessment and its items, and return what the player shows."""
-    settings = await ctx.settings(AssessmentsSettings)
+    settings = await ctx.settings(AssessmentsSettings, course_id=place.course_id)
     rules = _rules(place, quiz, settings)
     assessment_id = await _keep_assessment(ctx, place)
     versions = await _keep_items(ctx, assessment_id, quiz.items, place)

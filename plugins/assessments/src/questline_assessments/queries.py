@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import Uuid, and_, exists, func, or_, select
 
 from questline_assessments.content import ItemContent, KeptItem, Rules
 from questline_assessments.models import Answer, Assessment, AssessmentVersion, Attempt, ItemVersion
@@ -113,6 +113,21 @@ async def items(ctx: Context, version_ids: Sequence[UUID]) -> list[KeptItem]:
     ]
 
 
+async def questions(ctx: Context, course_id: UUID) -> list[str]:
+    """What the items of a course's current assessments ask."""
+    current = (
+        select(func.jsonb_array_elements_text(AssessmentVersion.item_version_ids).cast(Uuid))
+        .join(
+            Assessment,
+            (Assessment.tenant_id == AssessmentVersion.tenant_id)
+            & (Assessment.current_version_id == AssessmentVersion.id),
+        )
+        .where(Assessment.course_id == course_id)
+    )
+    prompt = ItemVersion.content["prompt_html"].as_string()
+    return list(await ctx.session.scalars(select(prompt).where(ItemVersion.id.in_(current)).order_by(ItemVersion.id)))
+
+
 async def one_item(ctx: Context, version_ids: Sequence[UUID], item_id: UUID) -> KeptItem | None:
     """That one of these versions that is of an item."""
     statement = select(ItemVersion.content).where(ItemVersion.item_id == item_id, ItemVersion.id.in_(version_ids))
@@ -133,6 +148,17 @@ async def open_attempt(ctx: Context, assessment_id: UUID, user_id: UUID) -> Atte
     mine = (Attempt.assessment_id == assessment_id, Attempt.user_id == user_id, Attempt.status == "open")
     row = (await ctx.session.execute(ATTEMPT.where(*mine))).mappings().one_or_none()
     return msgspec.convert(dict(row), AttemptRow) if row else None
+
+
+async def open_attempts(ctx: Context, user_id: UUID, course_id: UUID, now: dt.datetime) -> list[AttemptRow]:
+    """A user's open attempts in a course whose time is not over."""
+    statement = ATTEMPT.where(
+        Attempt.user_id == user_id,
+        Attempt.status == "open",
+        Assessment.course_id == course_id,
+        or_(Attempt.deadline_at.is_(None), Attempt.deadline_at > now),
+    )
+    return [msgspec.convert(dict(row), AttemptRow) for row in (await ctx.session.execute(statement)).mappings()]
 
 
 async def attempt_count(ctx: Context, assessment_id: UUID, user_id: UUID) -> int:

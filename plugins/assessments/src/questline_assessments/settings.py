@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from questline_sdk import PluginSettings
+from questline_sdk.settings import PER_COURSE
 
 
 class AssessmentsSettings(PluginSettings, frozen=True, kw_only=True):
@@ -14,9 +15,11 @@ class AssessmentsSettings(PluginSettings, frozen=True, kw_only=True):
         int,
         Meta(
             title="Pass mark",
-            description="Per cent of the points that pass a quiz whose author has set no mark.",
+            description="Per cent of the points that pass a quiz whose author has set no mark. "
+            "It holds from the next time the course is published.",
             ge=1,
             le=100,
+            extra_json_schema=PER_COURSE,
         ),
     ] = 70
     grace_seconds: Annotated[

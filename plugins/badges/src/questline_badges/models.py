@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import BigInteger, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from questline_sdk.db import COLUMN_TYPES, Created, TenantMixin, schema_metadata
+from questline_sdk.db import COLUMN_TYPES, Created, TenantMixin, personal, schema_metadata
 from questline_sdk.db.base import TENANT
 
 SCHEMA = "badges"
+PROGRESS = personal(category="activity", purpose="shows how far it is to the next badge")
+EARNED = personal(category="performance", purpose="shows the badges that were earned")
 
 
 class Base(DeclarativeBase):
@@ -46,8 +48,8 @@ class Progress(Base):
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
     definition_id: Mapped[UUID] = mapped_column(primary_key=True)
-    current: Mapped[int] = mapped_column(BigInteger)
-    last_day: Mapped[dt.date | None]
+    current: Mapped[int] = mapped_column(BigInteger, info=PROGRESS)
+    last_day: Mapped[dt.date | None] = mapped_column(info=PROGRESS)
 
 
 class Award(Base):
@@ -58,4 +60,4 @@ class Award(Base):
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
     definition_id: Mapped[UUID] = mapped_column(primary_key=True)
-    earned_at: Mapped[dt.datetime]
+    earned_at: Mapped[dt.datetime] = mapped_column(info=EARNED)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from questline_badges import administration, privacy
 from questline_badges.events import BadgeEarned
-from questline_badges.handlers import count_event
+from questline_badges.handlers import count_events
 from questline_badges.permissions import PERMISSIONS
 from questline_badges.routes import ROUTES
 from questline_badges.settings import BadgesSettings
@@ -36,7 +36,7 @@ class BadgesPlugin(Plugin):
     @hookimpl
     def register_event_handlers(self) -> Sequence[EventHandler]:
         """Counting."""
-        return (count_event,)
+        return (count_events,)
 
     @hookimpl
     async def plugin_enabled(self, ctx: Context) -> None:

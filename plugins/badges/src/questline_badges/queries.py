@@ -49,31 +49,38 @@ GALLERY = hot(
     GalleryRow,
 )
 
-# The badges that an event of this type may move and that the user has not earned. Badges for points need no more
-# than the balance, so their progress is raised right here.
+# The badges that each user's event may move and that the user has not earned. Badges for points need no more than the
+# balance, so their progress is raised right here. Rows are written in one order everywhere, so that two transactions
+# never wait for each other.
 OPEN_BADGES = text("""
-    WITH open AS (
-        SELECT d.id, d.slug, d.title, d.icon, d.tier, d.criterion FROM badges.definition d
-        WHERE d.event = :event
-          AND NOT EXISTS (SELECT 1 FROM badges.award a WHERE a.user_id = :user_id AND a.definition_id = d.id)
+    WITH happened AS (
+        SELECT * FROM unnest(CAST(:user_ids AS uuid[]), CAST(:events AS text[]), CAST(:balances AS bigint[]))
+            AS h (user_id, event, balance)
+    ), open AS (
+        SELECT h.user_id, h.balance, d.id, d.slug, d.title, d.icon, d.tier, d.criterion
+        FROM happened h JOIN badges.definition d ON d.event = h.event
+        WHERE NOT EXISTS (SELECT 1 FROM badges.award a WHERE a.user_id = h.user_id AND a.definition_id = d.id)
     ), raised AS (
         INSERT INTO badges.progress AS p (user_id, definition_id, current)
-        SELECT :user_id, open.id, CAST(:balance AS bigint) FROM open
-        WHERE open.criterion ->> 'type' = 'points_total' AND CAST(:balance AS bigint) IS NOT NULL
-        ORDER BY open.id
+        SELECT open.user_id, open.id, open.balance FROM open
+        WHERE open.criterion ->> 'type' = 'points_total' AND open.balance IS NOT NULL
+        ORDER BY open.user_id, open.id
         ON CONFLICT (tenant_id, user_id, definition_id) DO UPDATE SET current = greatest(p.current, excluded.current)
-        RETURNING definition_id, current
+        RETURNING user_id, definition_id, current
     )
-    SELECT open.*, raised.current FROM open LEFT JOIN raised ON raised.definition_id = open.id ORDER BY open.id
+    SELECT open.*, raised.current FROM open
+    LEFT JOIN raised ON raised.user_id = open.user_id AND raised.definition_id = open.id
+    ORDER BY open.user_id, open.id
 """)
 
 # Counters go up by one. A streak (it has a day) goes on the day after its last, starts again after a gap,
 # and stays as it is for a second event of a day or for one that arrives late.
 ADVANCE = text("""
     INSERT INTO badges.progress AS p (user_id, definition_id, current, last_day)
-    SELECT :user_id, s.definition_id, 1, s.day
-    FROM unnest(CAST(:definition_ids AS uuid[]), CAST(:days AS date[])) AS s (definition_id, day)
-    ORDER BY s.definition_id
+    SELECT s.user_id, s.definition_id, 1, s.day
+    FROM unnest(CAST(:user_ids AS uuid[]), CAST(:definition_ids AS uuid[]), CAST(:days AS date[]))
+        AS s (user_id, definition_id, day)
+    ORDER BY s.user_id, s.definition_id
     ON CONFLICT (tenant_id, user_id, definition_id) DO UPDATE
     SET current = CASE
             WHEN excluded.last_day IS NULL OR excluded.last_day = p.last_day + 1 THEN p.current + 1
@@ -81,12 +88,15 @@ ADVANCE = text("""
             ELSE p.current
         END,
         last_day = greatest(p.last_day, excluded.last_day)
-    RETURNING definition_id, current
+    RETURNING user_id, definition_id, current
 """)
 
 EARN = text("""
     INSERT INTO badges.award (user_id, definition_id, earned_at)
-    SELECT :user_id, s.definition_id, :earned_at FROM unnest(CAST(:definition_ids AS uuid[])) AS s (definition_id)
+    SELECT s.user_id, s.definition_id, s.earned_at
+    FROM unnest(CAST(:user_ids AS uuid[]), CAST(:definition_ids AS uuid[]), CAST(:earned_at AS timestamptz[]))
+        AS s (user_id, definition_id, earned_at)
+    ORDER BY s.user_id, s.definition_id
     ON CONFLICT (tenant_id, user_id, definition_id) DO NOTHING
-    RETURNING definition_id
+    RETURNING user_id, definition_id
 """)

@@ -7,9 +7,9 @@ from litestar import delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from questline_badges import administration, gallery
+from questline_badges import administration, gallery, known_events
 from questline_badges.permissions import MANAGE, READ_OWN
-from questline_badges.schemas import DefinitionInput, DefinitionView, Gallery
+from questline_badges.schemas import DefinitionInput, DefinitionView, EventTypes, Gallery
 from questline_sdk import Context, Page
 
 
@@ -23,6 +23,12 @@ async def list_mine(ctx: NamedDependency[Context]) -> Gallery:
 async def list_definitions(ctx: NamedDependency[Context]) -> Page[DefinitionView]:
     """Every definition, on one page."""
     return await administration.list_definitions(ctx)
+
+
+@get("/event-types", operation_id="badges_list_event_types", permission=MANAGE)
+async def list_event_types(ctx: NamedDependency[Context]) -> EventTypes:
+    """The event types that a badge may count, as far as they are known."""
+    return await known_events.event_types(ctx)
 
 
 @post("/definitions", operation_id="badges_create_definition", permission=MANAGE)
@@ -45,4 +51,11 @@ async def delete_definition(ctx: NamedDependency[Context], definition_id: FromPa
     await administration.delete_definition(ctx, definition_id)
 
 
-ROUTES: list[Any] = [list_mine, list_definitions, create_definition, replace_definition, delete_definition]
+ROUTES: list[Any] = [
+    list_mine,
+    list_definitions,
+    list_event_types,
+    create_definition,
+    replace_definition,
+    delete_definition,
+]

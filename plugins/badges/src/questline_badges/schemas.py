@@ -68,3 +68,16 @@ class DefinitionView(msgspec.Struct, frozen=True, kw_only=True):
     tier: Tier
     hint: str
     position: int
+
+
+class EventTypeView(msgspec.Struct, frozen=True, kw_only=True):
+    """An event type and the fields of its data that a condition may compare."""
+
+    type: str
+    fields: list[str]
+
+
+class EventTypes(msgspec.Struct, frozen=True, kw_only=True):
+    """The event types to choose from; others may be named, too."""
+
+    event_types: list[EventTypeView]

@@ -41,10 +41,16 @@ function Row({ title, choose, nothing }: RowProps): ReactNode {
         ) : (
           <Box
             component="ul"
-            // The row scrolls on a phone, so the keyboard must reach it.
-            tabIndex={0}
             aria-labelledby={heading}
-            sx={{ display: 'flex', gap: 1, m: 0, p: 0, overflowX: 'auto', listStyle: 'none', borderRadius: 'var(--ql-radius-small)' }}
+            sx={{
+              display: 'grid',
+              gridTemplateColumns: 'repeat(auto-fit, minmax(92px, 1fr))',
+              columnGap: 1,
+              rowGap: 2.5,
+              m: 0,
+              p: 0,
+              listStyle: 'none',
+            }}
           >
             {chosen.map((badge) => (
               <BadgeTile key={badge.id} badge={badge} />

@@ -18,7 +18,7 @@ export function BadgeTile({ badge }: { readonly badge: Badge }): ReactNode {
   return (
     <Box
       component="li"
-      sx={{ display: 'grid', justifyItems: 'center', alignContent: 'start', gap: 0.5, textAlign: 'center', flex: '1 0 92px', maxWidth: 140 }}
+      sx={{ display: 'grid', justifyItems: 'center', alignContent: 'start', gap: 0.5, textAlign: 'center' }}
     >
       <Medal tier={badge.tier} icon={iconPath(badge.icon)} locked={badge.earned_at === null} size={64} />
       <Typography variant="subtitle2" component="p" sx={{ mt: 0.75, lineHeight: 1.25 }}>

@@ -16,6 +16,9 @@ const PATHS: Readonly<Record<string, string>> = {
   trophy: 'M19 5h-2V4c0-.55-.45-1-1-1H8c-.55 0-1 .45-1 1v1H5c-1.1 0-2 .9-2 2v1c0 2.55 1.92 4.63 4.39 4.94.63 1.5 1.98 2.63 3.61 2.96V19H8c-.55 0-1 .45-1 1s.45 1 1 1h8c.55 0 1-.45 1-1s-.45-1-1-1h-3v-3.1c1.63-.33 2.98-1.46 3.61-2.96C19.08 12.63 21 10.55 21 8V7c0-1.1-.9-2-2-2M5 8V7h2v3.82C5.84 10.4 5 9.3 5 8m14 0c0 1.3-.84 2.4-2 2.82V7h2z',
 };
 
+/** The names that definitions may use. */
+export const ICONS: readonly string[] = Object.keys(PATHS);
+
 const STAR = PATHS['star'] ?? '';
 
 /** The path of an icon; a star for a name that is not known. */

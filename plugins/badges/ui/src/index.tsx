@@ -7,7 +7,12 @@ import de from './locales/de.json';
 import en from './locales/en.json';
 
 export default definePlugin(contributions, {
-  views: { BadgeStrip, BadgeShelf, GalleryPage: lazy(() => import('./GalleryPage.tsx')) },
+  views: {
+    BadgeStrip,
+    BadgeShelf,
+    GalleryPage: lazy(() => import('./GalleryPage.tsx')),
+    DefinitionsPage: lazy(() => import('./admin/DefinitionsPage.tsx')),
+  },
   resources: { en, de },
   celebrations: { 'badges.earned': celebrateBadge },
 });

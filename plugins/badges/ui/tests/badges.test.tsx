@@ -18,7 +18,7 @@ function badge(slug: string, values: Partial<Badge>): Badge {
 
 const far = badge('far', {});
 const near = badge('near', { progress: { current: 3, target: 4 } });
-const won = badge('first-brief', { earned_at: '2026-01-02T10:00:00Z', progress: { current: 1, target: 1 } });
+const won = badge('first-brief', { title: 'First Brief', earned_at: '2026-01-02T10:00:00Z', progress: { current: 1, target: 1 } });
 const answers = { 'GET /api/v1/p/badges/me': { earned: 1, total: 3, badges: [far, near, won] } };
 
 test('the gallery parts what was earned from what is open, the nearest first', async () => {

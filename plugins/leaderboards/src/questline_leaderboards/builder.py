@@ -11,8 +11,8 @@ from uuid import UUID
 
 from questline_leaderboards import queries, scripts
 from questline_leaderboards.periods import Board
-from questline_leaderboards.store import BoardKeys, BoardStore, Finish, member_of, score_of
-from questline_points.api import PointsLedger, UserTotal
+from questline_leaderboards.store import BoardKeys, BoardStore, Finish, Totals, member_of, score_of
+from questline_points.api import PointsLedger
 from questline_sdk import Context
 
 LOCK_MS = 30_000
@@ -70,12 +70,15 @@ class Builder:
 
     async def _read_again(self, user_id: UUID) -> None:
         hidden = await self._ctx.session.scalar(queries.IS_OPTED_OUT, {"user_id": user_id})
-        (total,) = [None] if hidden else await totals_on(self._ctx, user_id, [self._board])
+        (total,) = [None] if hidden else (await totals_on(self._ctx, [user_id], [self._board]))[user_id]
         arguments = (user_id.bytes, "", "") if total is None else (user_id.bytes, score_of(total), member_of(total))
         await self._store.run(scripts.PUT_NEW, self._new, arguments)
 
 
-async def totals_on(ctx: Context, user_id: UUID, boards: Sequence[Board]) -> list[UserTotal | None]:
-    """A user's total on each board; None where they have no points or are gone."""
-    totals = await ctx.service(PointsLedger).totals_of(user_id, [board.starts_at for board in boards])
-    return [total if total is not None and total.total > 0 else None for total in totals]
+async def totals_on(ctx: Context, user_ids: Sequence[UUID], boards: Sequence[Board]) -> Totals:
+    """Users' totals on each board; None where they have no points or are gone."""
+    found = await ctx.service(PointsLedger).totals_of(user_ids, [board.starts_at for board in boards])
+    return {
+        user_id: [total if total is not None and total.total > 0 else None for total in totals]
+        for user_id, totals in found.items()
+    }

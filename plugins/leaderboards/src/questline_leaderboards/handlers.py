@@ -1,10 +1,11 @@
 """What leaderboards do when points were awarded."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from questline_leaderboards.service import refresh
-from questline_sdk import Context, Event, EventData, handles
+from questline_sdk import Context, Event, EventData, handles_batch
 
 
 class PointsAwarded(EventData, frozen=True, kw_only=True):
@@ -15,8 +16,10 @@ class PointsAwarded(EventData, frozen=True, kw_only=True):
     entry_id: UUID
 
 
-@handles(PointsAwarded, name="move")
-async def move(ctx: Context, event: Event[Any]) -> None:
-    """Move a user to where the ledger says they are by now; while Valkey is down this raises and is tried again."""
-    data: PointsAwarded = event.data
-    await refresh(ctx, data.user_id, entry_id=data.entry_id)
+@handles_batch(PointsAwarded, name="move")
+async def move(ctx: Context, events: Sequence[Event[PointsAwarded]]) -> None:
+    """Move users to where the ledger says they are by now; while Valkey is down this raises and is tried again."""
+    entries: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for event in events:
+        entries[event.data.user_id].append(event.data.entry_id)
+    await refresh(ctx, entries)

@@ -16,7 +16,7 @@ class RefreshArgs(msgspec.Struct, frozen=True, kw_only=True):
 
 async def refresh_user(ctx: Context, args: RefreshArgs) -> None:
     """Bring a user's places up to the ledger and their preference."""
-    await refresh(ctx, args.user_id)
+    await refresh(ctx, {args.user_id: []})
 
 
 REFRESH = Job(name="refresh_user", function=refresh_user, args=RefreshArgs)

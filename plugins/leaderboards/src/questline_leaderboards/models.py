@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from questline_sdk.db import COLUMN_TYPES, schema_metadata
+from questline_sdk.db import COLUMN_TYPES, personal, schema_metadata
 from questline_sdk.db.base import TENANT
 
 SCHEMA = "leaderboards"
+APPEARANCE = personal(category="profile", purpose="says how the user wants to appear on the boards")
 
 
 class Base(DeclarativeBase):
@@ -26,6 +27,6 @@ class Preference(Base):
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
-    opted_out: Mapped[bool] = mapped_column(server_default=text("false"))
-    pseudonym: Mapped[str | None]
+    opted_out: Mapped[bool] = mapped_column(server_default=text("false"), info=APPEARANCE)
+    pseudonym: Mapped[str | None] = mapped_column(info=APPEARANCE)
     changed_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))

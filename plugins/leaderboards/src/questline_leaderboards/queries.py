@@ -35,8 +35,12 @@ LOCK_USER = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 """Held to the end of the transaction: whoever reads a user's total next also writes it next."""
 
 LOCK_AND_READ = text("""
-    SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)),
-           (SELECT opted_out FROM leaderboards.preference WHERE user_id = :user_id) AS opted_out
+    WITH locked AS MATERIALIZED (
+        SELECT u.user_id, pg_advisory_xact_lock(hashtextextended(u.name, 0))
+        FROM unnest(CAST(:user_ids AS uuid[]), CAST(:names AS text[])) AS u (user_id, name)
+    )
+    SELECT locked.user_id, coalesce(p.opted_out, false) AS opted_out
+    FROM locked LEFT JOIN leaderboards.preference p ON p.user_id = locked.user_id
 """)
 """What it reads may be as old as its start. Who changes a preference holds the same lock and refreshes once more."""
 

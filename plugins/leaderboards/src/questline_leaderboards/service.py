@@ -12,7 +12,7 @@ from questline_leaderboards.periods import Board, Period, board_at, boards_at
 from questline_leaderboards.queries import PreferenceRow
 from questline_leaderboards.schemas import BoardView, Changed, Moved, MovedPlace, OwnPlace, PlaceView
 from questline_leaderboards.settings import LeaderboardsSettings
-from questline_leaderboards.store import BoardKeys, BoardStore, Place, Reading
+from questline_leaderboards.store import BoardKeys, BoardStore, Place, Reading, Totals
 from questline_sdk import Context, QuestlineError
 from questline_sdk.services import UserCard, UserDirectory
 
@@ -53,31 +53,41 @@ def lock_name(ctx: Context, user_id: UUID) -> str:
     return f"leaderboards/{ctx.tenant_id}/{user_id}"
 
 
-async def refresh(ctx: Context, user_id: UUID, *, entry_id: UUID | None = None) -> None:
-    """Bring a user's places up to the ledger and their preference. Repeating it changes nothing.
+async def refresh(ctx: Context, entries: Mapping[UUID, Sequence[UUID]]) -> None:
+    """Bring users' places up to the ledger and their preferences. Repeating it changes nothing.
 
-    Updates of one user wait for each other, so the last to write has read everything committed before it. The
-    browsers of the tenant are told at most once a second (see `Changed` for what follows from that).
+    Each user is told where the ledger entries given with them led to. Updates of one user wait for each other, so the
+    last to write has read everything committed before it. The browsers of the tenant are told at most once a second
+    (see `Changed` for what follows from that).
     """
-    locked = await ctx.session.execute(queries.LOCK_AND_READ, {"name": lock_name(ctx, user_id), "user_id": user_id})
     boards = boards_at(ctx.now)
-    totals = [None] * len(boards) if locked.one().opted_out else await totals_on(ctx, user_id, boards)
+    totals = await _totals(ctx, sorted(entries), boards)
     standings, first = await BoardStore(ctx.redis).place_and_ask(
         [keys_of(ctx, board) for board in boards],
-        user_id,
         totals,
         changed=ctx.redis_key("leaderboards", "changed"),
         every_ms=CHANGED_EVERY_MS,
     )
     if first:
         ctx.send_live("leaderboards.changed", Changed(periods=[board.period for board in boards]))
-    places = [
-        MovedPlace(period=board.period, rank=standing.rank, points=total.total, total=standing.total)
-        for board, total, standing in zip(boards, totals, standings, strict=True)
-        if total is not None and standing is not None
-    ]
-    if entry_id is not None and places:
-        ctx.send_live("leaderboards.moved", Moved(entry_id=entry_id, places=places), user_id=user_id)
+    for user_id, entry_ids in entries.items():
+        places = [
+            MovedPlace(period=board.period, rank=standing.rank, points=total.total, total=standing.total)
+            for board, total, standing in zip(boards, totals[user_id], standings[user_id], strict=True)
+            if total is not None and standing is not None
+        ]
+        for entry_id in entry_ids if places else ():
+            ctx.send_live("leaderboards.moved", Moved(entry_id=entry_id, places=places), user_id=user_id)
+
+
+async def _totals(ctx: Context, user_ids: Sequence[UUID], boards: Sequence[Board]) -> Totals:
+    """What users have on each board; locks them first, in one order, so that two updates never wait for each other."""
+    names = {lock_name(ctx, user_id): user_id for user_id in user_ids}
+    locked = await ctx.session.execute(queries.LOCK_AND_READ, {"names": list(names), "user_ids": list(names.values())})
+    hidden = {row.user_id for row in locked if row.opted_out}
+    shown = [user_id for user_id in user_ids if user_id not in hidden]
+    found = await totals_on(ctx, shown, boards) if shown else {}
+    return {user_id: found.get(user_id, [None] * len(boards)) for user_id in user_ids}
 
 
 async def forget_boards(ctx: Context) -> None:
@@ -99,7 +109,9 @@ async def board_view(ctx: Context, period: Period, user_id: UUID, *, around: boo
     def show(places: Sequence[Place]) -> list[PlaceView]:
         # Someone who has just left is still on the board for a moment, but never shown on it.
         return [
-            _line(place, user_id, cards.get(place.user_id), chosen.get(place.user_id))
+            _line(
+                place, user_id, cards[place.user_id], _pseudonym(place, cards, chosen, everybody=settings.pseudonymous)
+            )
             for place in places
             if place.user_id in cards and not (place.user_id in chosen and chosen[place.user_id].opted_out)
         ]
@@ -130,15 +142,21 @@ async def _read(ctx: Context, board: Board, user_id: UUID, *, top: int, neighbou
         await asyncio.sleep(BUILD_POLL_SECONDS)
 
 
-def _line(place: Place, viewer: UUID, card: UserCard | None, chosen: PreferenceRow | None) -> PlaceView:
-    pseudonym = chosen.pseudonym if chosen else None
-    secret = pseudonym is not None and place.user_id != viewer
+def _pseudonym(
+    place: Place, cards: Mapping[UUID, UserCard], chosen: Mapping[UUID, PreferenceRow], *, everybody: bool
+) -> str | None:
+    own = chosen[place.user_id].pseudonym if place.user_id in chosen else None
+    return own or (cards[place.user_id].pseudonym if everybody else None)
+
+
+def _line(place: Place, viewer: UUID, card: UserCard, name: str | None) -> PlaceView:
+    made_up = name is not None or card.hidden
     return PlaceView(
         rank=place.rank,
-        user_id=None if secret else place.user_id,
-        name=pseudonym or (card.display_name if card else ""),
-        avatar_url=None if pseudonym or card is None else card.avatar_url,
+        user_id=None if made_up and place.user_id != viewer else place.user_id,
+        name=name or card.display_name,
+        avatar_url=None if name else card.avatar_url,
         points=place.points,
         is_me=place.user_id == viewer,
-        pseudonymous=pseudonym is not None,
+        pseudonymous=made_up,
     )

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 import hashlib
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     total: int
 
 
+Totals = Mapping[UUID, Sequence[UserTotal | None]]
+"""What users have on each of some boards, in the boards' order."""
+Standings = Mapping[UUID, Sequence[Standing | None]]
+"""Where an update left them."""
+
+
 def member_of(total: UserTotal) -> bytes:
     """The user's member in the sorted set: when they reached their total (8 bytes, us since 1970), then their id.
 
@@ -92,25 +98,16 @@ class BoardStore:
     def __init__(self, redis: Any) -> None:
         self.redis = redis
 
-    async def place(
-        self, boards: Sequence[BoardKeys], user_id: UUID, totals: Sequence[UserTotal | None]
-    ) -> list[Standing | None]:
-        """Set a user's total on each board (None removes them); None where a board has to be built first."""
-        return [_standing(answer) for answer in await self.run_all(_placing(boards, user_id, totals))]
+    async def place(self, boards: Sequence[BoardKeys], totals: Totals) -> Standings:
+        """Set users' totals on each board (None removes them); None where a board has to be built first."""
+        return _standings(totals, await self.run_all(_placing(boards, totals)))
 
     async def place_and_ask(
-        self,
-        boards: Sequence[BoardKeys],
-        user_id: UUID,
-        totals: Sequence[UserTotal | None],
-        *,
-        changed: str,
-        every_ms: int,
-    ) -> tuple[list[Standing | None], bool]:
+        self, boards: Sequence[BoardKeys], totals: Totals, *, changed: str, every_ms: int
+    ) -> tuple[Standings, bool]:
         """Like `place`, and say whether this change is the first since `every_ms` to be announced."""
-        calls = [*_placing(boards, user_id, totals), (scripts.ANNOUNCE, (changed,), (every_ms,))]
-        *answers, first = await self.run_all(calls)
-        return [_standing(answer) for answer in answers], bool(first)
+        *answers, first = await self.run_all([*_placing(boards, totals), (scripts.ANNOUNCE, (changed,), (every_ms,))])
+        return _standings(totals, answers), bool(first)
 
     async def read(self, keys: BoardKeys, user_id: UUID, *, top: int, around: int) -> Reading | None:
         """Read the top and the places around a user; None where the board has to be built first."""
@@ -163,13 +160,17 @@ def score_of(total: UserTotal) -> int:
     return -total.total
 
 
-def _placing(
-    boards: Sequence[BoardKeys], user_id: UUID, totals: Sequence[UserTotal | None]
-) -> list[tuple[str, Sequence[str], Sequence[Any]]]:
+def _placing(boards: Sequence[BoardKeys], totals: Totals) -> list[tuple[str, Sequence[str], Sequence[Any]]]:
     return [
         (scripts.PLACE, (keys.order, keys.places, keys.building, keys.missed), _arguments(user_id, total, keys))
-        for keys, total in zip(boards, totals, strict=True)
+        for user_id, own in totals.items()
+        for keys, total in zip(boards, own, strict=True)
     ]
+
+
+def _standings(totals: Totals, answers: Sequence[Any]) -> Standings:
+    rest = iter(answers)
+    return {user_id: [_standing(next(rest)) for _ in own] for user_id, own in totals.items()}
 
 
 def _standing(answer: Any) -> Standing | None:

@@ -1,7 +1,7 @@
 """What other plugins may use of points: `ctx.service(PointsLedger)`."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -26,6 +26,8 @@ class PointsLedger(Protocol):
         """
         ...
 
-    async def totals_of(self, user_id: UUID, since: Sequence[dt.datetime | None]) -> list[UserTotal | None]:
-        """One user's totals since each of these moments (None: of all time), in one statement."""
+    async def totals_of(
+        self, user_ids: Sequence[UUID], since: Sequence[dt.datetime | None]
+    ) -> Mapping[UUID, Sequence[UserTotal | None]]:
+        """Each of these users' totals since each of these moments (None: of all time), in one statement."""
         ...

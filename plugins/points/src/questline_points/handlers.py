@@ -1,19 +1,15 @@
 """What points do when something has happened."""
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from questline_points.service import award_for_event
-from questline_sdk import Context, Event, handles
-from questline_sdk.events import ANY_EVENT
+from questline_points.service import award_for_events
+from questline_sdk import Context, Event, handles_batch
+from questline_sdk.events import ANY_EVENT, user_rounds
 
 
-@handles(ANY_EVENT, name="award")
-async def award(ctx: Context, event: Event[Any]) -> None:
-    """Award points for an event of a user; events of nobody earn nothing."""
-    data: dict[str, Any] = event.data
-    try:
-        user_id = UUID(data["user_id"])
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return
-    await award_for_event(ctx, event, user_id, data)
+@handles_batch(ANY_EVENT, name="award")
+async def award(ctx: Context, events: Sequence[Event[Any]]) -> None:
+    """Award points for events of users; events of nobody earn nothing."""
+    for events_of_users in user_rounds(events):
+        await award_for_events(ctx, events_of_users)

@@ -1,7 +1,7 @@
 """Reading the ledger: a user's own page, and totals for other plugins."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from uuid import UUID
 
 from questline_points import queries
@@ -30,13 +30,16 @@ class Ledger:
         async for part in rows.partitions(batch):
             yield [UserTotal(user_id=row.user_id, total=row.total, reached_at=row.reached_at) for row in part]
 
-    async def totals_of(self, user_id: UUID, since: Sequence[dt.datetime | None]) -> list[UserTotal | None]:
-        """One user's totals since each of these moments."""
-        rows = await self._ctx.session.execute(queries.TOTALS_OF, {"user_id": user_id, "since": list(since)})
-        return [
-            UserTotal(user_id=user_id, total=int(row.total), reached_at=row.reached_at) if row.reached_at else None
-            for row in rows
-        ]
+    async def totals_of(
+        self, user_ids: Sequence[UUID], since: Sequence[dt.datetime | None]
+    ) -> Mapping[UUID, Sequence[UserTotal | None]]:
+        """Users' totals since each of these moments."""
+        parameters = {"user_ids": list(user_ids), "since": list(since)}
+        found: dict[UUID, list[UserTotal | None]] = {user_id: [] for user_id in user_ids}
+        for row in await self._ctx.session.execute(queries.TOTALS_OF, parameters):
+            total = row.reached_at and UserTotal(user_id=row.user_id, total=int(row.total), reached_at=row.reached_at)
+            found[row.user_id].append(total)
+        return found
 
 
 async def balance_of(ctx: Context, user_id: UUID) -> Balance:

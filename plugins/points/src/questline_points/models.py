@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import BigInteger, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from questline_sdk.db import COLUMN_TYPES, Created, TenantMixin, schema_metadata
+from questline_sdk.db import COLUMN_TYPES, Created, TenantMixin, not_personal, personal, schema_metadata
 from questline_sdk.db.base import TENANT
 
 SCHEMA = "points"
+BALANCE = personal(category="performance", purpose="shows the balance and the level")
+LEDGER = personal(category="activity", purpose="says what each point was awarded for, and when")
 
 
 class Base(DeclarativeBase):
@@ -44,8 +46,8 @@ class Account(Base):
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text(TENANT))
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
-    balance: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
-    reached_at: Mapped[dt.datetime | None]
+    balance: Mapped[int] = mapped_column(BigInteger, server_default=text("0"), info=BALANCE)
+    reached_at: Mapped[dt.datetime | None] = mapped_column(info=BALANCE)
 
 
 class Entry(TenantMixin, Base):
@@ -54,10 +56,10 @@ class Entry(TenantMixin, Base):
     __tablename__ = "entry"
 
     user_id: Mapped[UUID]
-    amount: Mapped[int]
+    amount: Mapped[int] = mapped_column(info=LEDGER)
     rule_id: Mapped[UUID]
-    rule: Mapped[str]
+    rule: Mapped[str] = mapped_column(info=not_personal("names a rule that the tenant wrote"))
     """The rule's key, or its id where it has none; the rule itself may be gone."""
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(info=LEDGER)
     event_id: Mapped[UUID]
-    occurred_at: Mapped[dt.datetime]
+    occurred_at: Mapped[dt.datetime] = mapped_column(info=LEDGER)

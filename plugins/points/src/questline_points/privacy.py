@@ -12,7 +12,7 @@ from questline_sdk import Context
 
 async def export(ctx: Context, user_id: UUID) -> dict[str, Any]:
     """A user's balance and whole ledger as JSON."""
-    balance = await ctx.session.scalar(select(Account.balance).where(Account.user_id == user_id))
+    account = await ctx.session.scalar(select(Account).where(Account.user_id == user_id))
     statement = (
         select(Entry.id, Entry.amount, Entry.reason, Entry.rule, Entry.occurred_at)
         .where(Entry.user_id == user_id)
@@ -20,7 +20,11 @@ async def export(ctx: Context, user_id: UUID) -> dict[str, Any]:
     )
     rows = (await ctx.session.execute(statement)).mappings()
     entries = [msgspec.to_builtins(dict(row)) for row in rows]
-    return {"balance": balance or 0, "entries": entries}
+    return {
+        "balance": account.balance if account else 0,
+        "reached_at": account and msgspec.to_builtins(account.reached_at),
+        "entries": entries,
+    }
 
 
 async def erase(ctx: Context, user_id: UUID) -> None:

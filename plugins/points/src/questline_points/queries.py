@@ -58,59 +58,71 @@ ENTRIES = hot(
     EntryView,
 )
 
-RULES_FOR_EVENT = text("""
-    SELECT id, key, name, amount, condition, cap, cooldown_seconds
-    FROM points.rule WHERE event = :event AND enabled ORDER BY id
+RULES_FOR_EVENTS = text("""
+    SELECT event, id, key, name, amount, condition, cap, cooldown_seconds
+    FROM points.rule WHERE event = ANY(CAST(:events AS text[])) AND enabled ORDER BY id
 """)
 
-LOCK_ACCOUNT = text("SELECT user_id FROM points.account WHERE user_id = :user_id FOR UPDATE")
+# In the order of their ids, so that two transactions never wait for each other.
+LOCK_ACCOUNTS = text("""
+    SELECT user_id FROM points.account WHERE user_id = ANY(CAST(:user_ids AS uuid[])) ORDER BY user_id FOR UPDATE
+""")
 
-OPEN_ACCOUNT = text("INSERT INTO points.account (user_id) VALUES (:user_id) ON CONFLICT DO NOTHING")
+OPEN_ACCOUNTS = text("""
+    INSERT INTO points.account (user_id) SELECT u FROM unnest(CAST(:user_ids AS uuid[])) AS u ORDER BY u
+    ON CONFLICT DO NOTHING
+""")
 
 SPENT = text("""
-    SELECT w.rule_id,
+    SELECT w.user_id, w.rule_id,
            coalesce(sum(e.amount) FILTER (WHERE e.occurred_at >= w.cap_from AND e.occurred_at < w.cap_until), 0)
                AS amount,
            coalesce(bool_or(e.occurred_at > w.cool_from AND e.occurred_at < w.cool_until), false) AS cooling
-    FROM unnest(CAST(:rule_ids AS uuid[]), CAST(:cap_from AS timestamptz[]), CAST(:cap_until AS timestamptz[]),
+    FROM unnest(CAST(:user_ids AS uuid[]), CAST(:rule_ids AS uuid[]),
+                CAST(:cap_from AS timestamptz[]), CAST(:cap_until AS timestamptz[]),
                 CAST(:cool_from AS timestamptz[]), CAST(:cool_until AS timestamptz[]))
-         AS w (rule_id, cap_from, cap_until, cool_from, cool_until)
-    JOIN points.entry e ON e.user_id = :user_id AND e.rule_id = w.rule_id
+         AS w (user_id, rule_id, cap_from, cap_until, cool_from, cool_until)
+    JOIN points.entry e ON e.user_id = w.user_id AND e.rule_id = w.rule_id
          AND e.occurred_at >= least(w.cap_from, w.cool_from) AND e.occurred_at < greatest(w.cap_until, w.cool_until)
-    GROUP BY w.rule_id
+    GROUP BY w.user_id, w.rule_id
 """)
 
-# The ledger and the balance change in one statement; an award that the ledger has already is left out of both.
+# The ledger and the balances change in one statement; an award that the ledger has already is left out of both.
 RECORD = text("""
     WITH added AS (
         INSERT INTO points.entry (user_id, amount, rule_id, rule, reason, event_id, occurred_at)
-        SELECT :user_id, a.amount, a.rule_id, a.rule, a.reason, :event_id, :occurred_at
-        FROM unnest(CAST(:amounts AS integer[]), CAST(:rule_ids AS uuid[]), CAST(:rules AS text[]),
-                    CAST(:reasons AS text[])) WITH ORDINALITY AS a (amount, rule_id, rule, reason, place)
+        SELECT a.user_id, a.amount, a.rule_id, a.rule, a.reason, a.event_id, a.occurred_at
+        FROM unnest(CAST(:user_ids AS uuid[]), CAST(:amounts AS integer[]), CAST(:rule_ids AS uuid[]),
+                    CAST(:rules AS text[]), CAST(:reasons AS text[]), CAST(:event_ids AS uuid[]),
+                    CAST(:occurred_at AS timestamptz[])) WITH ORDINALITY
+             AS a (user_id, amount, rule_id, rule, reason, event_id, occurred_at, place)
         ORDER BY a.place
         ON CONFLICT (tenant_id, event_id, rule_id) DO NOTHING
-        RETURNING id, amount, rule, reason
+        RETURNING id, user_id, amount, rule, reason, occurred_at
     ), changed AS (
         INSERT INTO points.account (user_id, balance, reached_at)
-        SELECT CAST(:user_id AS uuid), sum(amount), CAST(:occurred_at AS timestamptz) FROM added HAVING count(*) > 0
+        SELECT user_id, sum(amount), max(occurred_at) FROM added GROUP BY user_id ORDER BY user_id
         ON CONFLICT (tenant_id, user_id) DO UPDATE
         SET balance = account.balance + excluded.balance,
             reached_at = greatest(account.reached_at, excluded.reached_at)
-        RETURNING balance
+        RETURNING user_id, balance
     )
-    SELECT added.id, added.amount, added.rule, added.reason, changed.balance FROM added, changed ORDER BY added.id
+    SELECT added.id, added.user_id, added.amount, added.rule, added.reason, changed.balance
+    FROM added JOIN changed ON changed.user_id = added.user_id ORDER BY added.id
 """)
 
 TOTALS_OF = text("""
-    SELECT CASE WHEN s.since IS NULL THEN a.balance ELSE t.total END AS total,
+    SELECT u.user_id,
+           CASE WHEN s.since IS NULL THEN a.balance ELSE t.total END AS total,
            CASE WHEN s.since IS NULL THEN a.reached_at ELSE t.reached_at END AS reached_at
-    FROM unnest(CAST(:since AS timestamptz[])) WITH ORDINALITY AS s (since, place)
-    LEFT JOIN points.account a ON s.since IS NULL AND a.user_id = :user_id
+    FROM unnest(CAST(:user_ids AS uuid[])) WITH ORDINALITY AS u (user_id, user_place)
+    CROSS JOIN unnest(CAST(:since AS timestamptz[])) WITH ORDINALITY AS s (since, place)
+    LEFT JOIN points.account a ON s.since IS NULL AND a.user_id = u.user_id
     LEFT JOIN LATERAL (
         SELECT sum(e.amount) AS total, max(e.occurred_at) AS reached_at
-        FROM points.entry e WHERE s.since IS NOT NULL AND e.user_id = :user_id AND e.occurred_at >= s.since
+        FROM points.entry e WHERE s.since IS NOT NULL AND e.user_id = u.user_id AND e.occurred_at >= s.since
     ) t ON true
-    ORDER BY s.place
+    ORDER BY u.user_place, s.place
 """)
 
 ALL_TOTALS = select(Account.user_id, Account.balance.label("total"), Account.reached_at).where(Account.balance > 0)

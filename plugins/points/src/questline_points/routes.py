@@ -7,9 +7,9 @@ from litestar import delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from questline_points import administration, ledger
+from questline_points import administration, known_events, ledger
 from questline_points.permissions import MANAGE_RULES, READ_OWN
-from questline_points.schemas import Balance, EntryView, Levels, RuleInput, RuleView
+from questline_points.schemas import Balance, EntryView, EventTypes, Levels, RuleInput, RuleView
 from questline_sdk import Context, Page
 from questline_sdk.pages import DEFAULT_LIMIT, MAX_LIMIT
 
@@ -42,6 +42,12 @@ async def list_rules(ctx: NamedDependency[Context]) -> Page[RuleView]:
     return await administration.list_rules(ctx)
 
 
+@get("/event-types", operation_id="points_list_event_types", permission=MANAGE_RULES)
+async def list_event_types(ctx: NamedDependency[Context]) -> EventTypes:
+    """The event types that a rule may award for, as far as they are known."""
+    return await known_events.event_types(ctx)
+
+
 @post("/rules", operation_id="points_create_rule", permission=MANAGE_RULES)
 async def create_rule(ctx: NamedDependency[Context], data: JSONBody[RuleInput]) -> RuleView:
     """Add a rule; it counts from the next event on."""
@@ -60,4 +66,4 @@ async def delete_rule(ctx: NamedDependency[Context], rule_id: FromPath[UUID]) ->
     await administration.delete_rule(ctx, rule_id)
 
 
-ROUTES = [get_balance, list_entries, list_levels, list_rules, create_rule, replace_rule, delete_rule]
+ROUTES = [get_balance, list_entries, list_levels, list_rules, list_event_types, create_rule, replace_rule, delete_rule]

@@ -70,3 +70,16 @@ class RuleView(msgspec.Struct, frozen=True, kw_only=True):
     cap: Cap | None
     cooldown_seconds: int | None
     enabled: bool
+
+
+class EventTypeView(msgspec.Struct, frozen=True, kw_only=True):
+    """An event type and the fields of its data that a condition may compare."""
+
+    type: str
+    fields: list[str]
+
+
+class EventTypes(msgspec.Struct, frozen=True, kw_only=True):
+    """The event types to choose from; others may be named, too."""
+
+    event_types: list[EventTypeView]

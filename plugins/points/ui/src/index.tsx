@@ -8,7 +8,12 @@ import en from './locales/en.json';
 import { PointsBalancePill } from './PointsBalancePill.tsx';
 
 export default definePlugin(contributions, {
-  views: { PointsBalancePill, LevelCard, PointsPage: lazy(() => import('./PointsPage.tsx')) },
+  views: {
+    PointsBalancePill,
+    LevelCard,
+    PointsPage: lazy(() => import('./PointsPage.tsx')),
+    RulesPage: lazy(() => import('./admin/RulesPage.tsx')),
+  },
   resources: { en, de },
   celebrations: { 'points.awarded': celebrateAward },
 });

@@ -1,0 +1,7 @@
+"""Assessments keep every promise of a plugin."""
+
+from questline_sdk.testing.conformance import PluginConformance
+
+
+class TestConformance(PluginConformance):
+    plugin_id = "assessments"
