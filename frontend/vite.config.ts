@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { firstLoadBudget } from './build/budget.ts';
-import { chunkGroups } from './build/chunks.ts';
+import { DEVELOPMENT_GROUPS, chunkGroups } from './build/chunks.ts';
 import { sharedFacades } from './build/facades.ts';
 import { findFirstLoad } from './build/firstLoad.ts';
 import { importMap } from './build/importMap.ts';
@@ -12,7 +12,7 @@ import { installable } from './build/pwa.ts';
 const backEnd = process.env.QUESTLINE_URL ?? 'http://127.0.0.1:8000';
 const conditions = ['questline-source', ...defaultClientConditions];
 
-export default defineConfig(async ({ command }) => ({
+export default defineConfig(async ({ command, mode }) => ({
   plugins: [react(), sharedFacades(), importMap(), firstLoadBudget(), installable()],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -30,7 +30,12 @@ export default defineConfig(async ({ command }) => ({
     chunkSizeWarningLimit: 800,
     ...(command === 'build' && {
       rolldownOptions: {
-        output: { codeSplitting: { groups: chunkGroups(await findFirstLoad(import.meta.dirname, conditions)) } },
+        output: {
+          codeSplitting: {
+            groups:
+              mode === 'development' ? DEVELOPMENT_GROUPS : chunkGroups(await findFirstLoad(import.meta.dirname, conditions)),
+          },
+        },
       },
     }),
   },

@@ -19,3 +19,8 @@ export function chunkGroups({ start, visitor, user }: FirstLoad): Rolldown.CodeS
     { name: 'look', test: LOOK, priority: 1 },
   ];
 }
+
+/** One file for all packages: a development build is not small, and its property checks run across parts of MUI. */
+export const DEVELOPMENT_GROUPS: Rolldown.CodeSplittingGroup[] = [
+  { name: 'packages', test: (id) => RUNTIME.test(id) || PACKAGE.test(id) },
+];

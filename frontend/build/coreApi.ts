@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 /** Answers that are no JSON for the client, and what belongs to operators. */
-const LEFT_OUT = /^(?!\/api\/v1\/)|^\/api\/v1\/(?:p\/|live$|media\/|ui\/theme\.css$)/u;
+const LEFT_OUT = /^(?!\/api\/v1\/)|^\/api\/v1\/(?:p\/|live$|media\/|tenant\/theme\/package$|ui\/theme\.css$)/u;
 const REFERENCE = /"\$ref":"#\/components\/schemas\/([^"]+)"/gu;
 
 interface Document {

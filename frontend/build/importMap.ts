@@ -22,6 +22,7 @@ export function contentSecurityPolicy(importMapHash: string): string {
     "font-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

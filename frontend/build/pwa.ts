@@ -12,21 +12,7 @@ export function installable(): Plugin[] {
     registerType: 'autoUpdate',
     injectRegister: false,
     includeAssets: [],
-    manifest: {
-      name: 'Questline',
-      short_name: 'Questline',
-      description: 'Learn, practise and earn.',
-      id: '/',
-      start_url: '/',
-      display: 'standalone',
-      background_color: '#fbf8f4',
-      theme_color: '#5b34d6',
-      icons: [
-        { src: '/icons/192.png', sizes: '192x192', type: 'image/png' },
-        { src: '/icons/512.png', sizes: '512x512', type: 'image/png' },
-        { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-      ],
-    },
+    manifest: false, // a file in public/, in which the server writes the tenant's name and colours
     workbox: {
       inlineWorkboxRuntime: true,
       cleanupOutdatedCaches: true,
@@ -35,7 +21,8 @@ export function installable(): Plugin[] {
       globPatterns: ['index.html', 'appearance.js', 'logo.svg', 'assets/**/*.{js,css}'],
       globIgnores: ['assets/shared-*', 'assets/mui~shared-*'],
       navigateFallback: '/index.html',
-      navigateFallbackDenylist: [/^\/(?:api|plugins|themes|health|metrics|icons)(?:\/|$)/u],
+      // A preview's page comes from the server, whose policy lets the theme editor frame it.
+      navigateFallbackDenylist: [/^\/(?:api|plugins|themes|health|metrics|icons)(?:\/|$)/u, /[?&]preview=/u],
       runtimeCaching: [
         {
           urlPattern: ({ url, sameOrigin }) => sameOrigin && /^\/(?:assets|plugins)\//u.test(url.pathname),

@@ -10,6 +10,9 @@
   } catch {
     // Storage is blocked: follow the device.
   }
+  // In the theme editor's frame the editor says which scheme; see src/app/preview.
+  const preview = window === parent ? null : new URLSearchParams(location.search).get('preview');
+  if (preview !== null) mode = preview;
   const dark = mode === 'dark' || (mode !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.dataset.colorScheme = dark ? 'dark' : 'light';
   if (motion === 'reduced') root.dataset.motion = 'reduced';

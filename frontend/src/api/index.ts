@@ -1,9 +1,9 @@
 import { api } from '@questline/ui-sdk';
 import { sessionSlice } from '@questline/ui-sdk/host';
-import { coreApi } from './generated.ts';
+import { learnerApi } from './generated.ts';
 
-/** The generated client with what the generator cannot know: which answers a change makes stale. */
-export const cachedApi = coreApi.enhanceEndpoints({
+/** The client of what every learner calls, with what the generator cannot know: which answers a change makes stale. */
+export const cachedApi = learnerApi.enhanceEndpoints({
   endpoints: {
     getMe: { providesTags: ['Me'] },
     updateMe: {
@@ -16,6 +16,18 @@ export const cachedApi = coreApi.enhanceEndpoints({
         }
       },
     },
+    getSecurity: { providesTags: ['Security'] },
+    proveIdentity: { invalidatesTags: ['Security'] },
+    confirmTotp: { invalidatesTags: ['Security'] },
+    removeTotp: { invalidatesTags: ['Security'] },
+    addPasskey: { invalidatesTags: ['Security'] },
+    removePasskey: { invalidatesTags: ['Security'] },
+    renewRecoveryCodes: { invalidatesTags: ['Security'] },
+    forgetRememberedDevices: { invalidatesTags: ['Security'] },
+    changePassword: { invalidatesTags: ['Sessions', 'Security'] },
+    listSessions: { providesTags: ['Sessions'] },
+    endSession: { invalidatesTags: ['Sessions'] },
+    endSessions: { invalidatesTags: ['Sessions', 'Security'] },
     getSite: { providesTags: ['Site'], keepUnusedDataFor: 86_400 },
     listCatalogue: { providesTags: ['Catalogue'] },
     getCourse: { providesTags: ['Course'] },
@@ -25,12 +37,6 @@ export const cachedApi = coreApi.enhanceEndpoints({
     completeLesson: { invalidatesTags: ['Catalogue', 'Course', 'Dashboard', 'Lesson'] },
     getDashboard: { providesTags: ['Dashboard'] },
     getTheme: { providesTags: ['Theme'] },
-    setTheme: { invalidatesTags: ['Theme', 'Site'] },
-    listUsers: { providesTags: ['Users'] },
-    listPlugins: { providesTags: ['Plugins'] },
-    setPluginEnabled: { invalidatesTags: ['Plugins', 'UiPlugins'] },
-    getPluginSettings: { providesTags: ['Plugins'] },
-    updatePluginSettings: { invalidatesTags: ['Plugins'] },
   },
 });
 

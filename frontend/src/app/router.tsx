@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { type RouteObject, createBrowserRouter } from 'react-router';
 import { RootLayout } from './RootLayout.tsx';
 import { RouteError } from './RouteError.tsx';
-import { logInPath, requirePlugins, requireUser, requireVisitor } from './session/guards.ts';
+import { awaitStart, logInPath, requirePlugins, requireUser, requireVisitor } from './session/guards.ts';
 import { readCsrfToken } from './session/tokens.ts';
 import { Splash } from './Splash.tsx';
 import { store } from './store.ts';
@@ -18,11 +18,36 @@ const pages: RouteObject[] = [
   page('catalogue', () => import('../features/catalogue/CataloguePage.tsx')),
   page('courses/:slug', () => import('../features/courses/CoursePage.tsx')),
   page('profile', () => import('../features/profile/ProfilePage.tsx')),
+  page('security', () => import('../features/security/SecurityPage.tsx')),
+  page('privacy', () => import('../features/privacy/PrivacyPage.tsx')),
   page('settings', () => import('../features/settings/SettingsPage.tsx')),
-  page('admin/users', () => import('../features/admin/UsersPage.tsx')),
-  page('admin/plugins', () => import('../features/admin/PluginsPage.tsx')),
-  page('admin/plugins/:pluginId', () => import('../features/admin/PluginSettingsPage.tsx')),
+  page('admin/users', () => import('../features/people/PeoplePage.tsx')),
+  page('admin/users/import', () => import('../features/people/ImportPage.tsx')),
+  page('admin/users/:userId', () => import('../features/people/PersonPage.tsx')),
+  page('admin/groups', () => import('../features/groups/GroupsPage.tsx')),
+  page('admin/groups/:groupId', () => import('../features/groups/GroupPage.tsx')),
+  page('admin/users/:userId/access', () => import('../features/roles/AccessPage.tsx')),
+  page('admin/roles', () => import('../features/roles/RolesPage.tsx')),
+  page('admin/roles/new', () => import('../features/roles/RolePage.tsx')),
+  page('admin/roles/compare', () => import('../features/roles/ComparePage.tsx')),
+  page('admin/roles/:slug', () => import('../features/roles/RolePage.tsx')),
+  page('admin/grants', () => import('../features/roles/GrantsPage.tsx')),
+  page('admin/keys', () => import('../features/keys/KeysPage.tsx')),
+  page('admin/service-accounts/:accountId', () => import('../features/keys/ServiceAccountPage.tsx')),
+  page('admin/sign-in', () => import('../features/access/SignInSettingsPage.tsx')),
+  page('admin/invitations', () => import('../features/access/InvitationsPage.tsx')),
+  page('admin/privacy', () => import('../features/privacy/PrivacyConsolePage.tsx')),
+  page('admin/webhooks', () => import('../features/webhooks/WebhooksPage.tsx')),
+  page('admin/webhooks/:webhookId', () => import('../features/webhooks/WebhookPage.tsx')),
+  page('admin/edge', () => import('../features/webhooks/EdgePage.tsx')),
+  page('admin/domains', () => import('../features/tenant/DomainsPage.tsx')),
+  page('admin/limits', () => import('../features/tenant/LimitsPage.tsx')),
+  page('admin/plugins', () => import('../features/extensions/ExtensionsPage.tsx')),
+  page('admin/plugins/:pluginId', () => import('../features/extensions/PluginPage.tsx')),
+  page('admin/packs/:packId', () => import('../features/extensions/PackPage.tsx')),
+  page('admin/audit', () => import('../features/audit/AuditPage.tsx')),
   page('admin/theme', () => import('../features/admin/ThemePage.tsx')),
+  page('admin/theme/edit', () => import('../features/theming/ThemeEditorPage.tsx')),
   page('x/:pluginId/*', () => import('./plugins/PluginPages.tsx'), { loader: requirePlugins }),
   page('*', () => import('../features/errors/NotFoundPage.tsx')),
 ];
@@ -34,7 +59,14 @@ const routes: RouteObject[] = [
     HydrateFallback: Splash,
     children: [
       page('log-in', () => import('../features/auth/LogInPage.tsx'), { loader: requireVisitor }),
+      page('log-in/with/:provider', () => import('../features/elsewhere/ComeBackPage.tsx'), { loader: awaitStart }),
       page('sign-up', () => import('../features/auth/SignUpPage.tsx'), { loader: requireVisitor }),
+      page('forgot-password', () => import('../features/auth/ForgotPasswordPage.tsx')),
+      page('reset-password', () => import('../features/auth/ResetPasswordPage.tsx')),
+      page('confirm', () => import('../features/auth/ConfirmPage.tsx')),
+      page('invitation', () => import('../features/auth/InvitationPage.tsx')),
+      page('parent', () => import('../features/privacy/ParentPage.tsx')),
+      page('agree', () => import('../features/privacy/ConsentGatePage.tsx'), { loader: requireUser }),
       page('lessons/:lessonId', () => import('../features/player/LessonPage.tsx'), { loader: requireUser }),
       {
         loader: requireUser,
@@ -45,7 +77,7 @@ const routes: RouteObject[] = [
   },
 ];
 
-const VISITORS = /^\/(?:log-in|sign-up)\/?$/u;
+const VISITORS = /^\/(?:log-in(?:\/with\/[^/]+)?|sign-up|forgot-password|reset-password|confirm|invitation|parent)\/?$/u;
 
 /** Sends somebody who is surely not signed in to the log-in page at once, before any page of users is fetched. */
 function skipUserPages(): void {

@@ -1,10 +1,12 @@
 import { i18n, setLanguage, startI18n, toLanguage } from './i18n/index.ts';
 import { followSession } from './live/live.ts';
+import { followTheme } from './live/theme.ts';
 import { installServiceWorker } from './offline.ts';
 import { followPlugins } from './plugins/plugins.ts';
 import { watchPlugins } from './plugins/live.ts';
 import { releaseGuards } from './session/guards.ts';
 import { startSession } from './session/session.ts';
+import { previewScheme } from './preview/preview.ts';
 import { store } from './store.ts';
 import { watchUpdates } from './updates.ts';
 
@@ -23,6 +25,7 @@ export async function start(): Promise<void> {
   followLocale();
   followPlugins();
   watchPlugins();
-  followSession();
+  followTheme();
+  if (previewScheme === null) followSession();
   void startSession().then(releaseGuards);
 }

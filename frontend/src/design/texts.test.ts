@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 type Texts = Readonly<Record<string, string>>;
 
-const files = import.meta.glob<Texts>(['../app/*.json', './*.json', '../features/*/*.json'], {
+const files = import.meta.glob<Texts>(['../app/*.json', './*.json', '../features/*/*.json', '../features/*/texts/*.json'], {
   eager: true,
   import: 'default',
 });

@@ -18,10 +18,20 @@ export function refreshAfterLoss(tags: Iterable<string>): void {
   for (const tag of tags) pluginTags.add(tag);
 }
 
+const reconnectListeners = new Set<() => void>();
+
+/** Calls back when the stream is there again after a loss; the server may be another version of itself. */
+export function afterReconnect(listener: () => void): void {
+  reconnectListeners.add(listener);
+}
+
 /** The tab's one live connection. */
 export const live = new LiveConnection({
   open: (signal) => authorizedFetch('/api/v1/live', { headers: { Accept: 'text/event-stream' }, signal }),
-  onReconnect: () => invalidateTags([...HOST_TAGS, ...pluginTags]),
+  onReconnect: () => {
+    invalidateTags([...HOST_TAGS, ...pluginTags]);
+    for (const listener of reconnectListeners) listener();
+  },
 });
 
 live.subscribe('content.progress.changed', () => invalidateTags(['Dashboard', 'Course']));

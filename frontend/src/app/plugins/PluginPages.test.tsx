@@ -44,12 +44,12 @@ test.each([
 
 test.each(['/x/unknown', '/x/demo/unknown'])('%s is said not to exist', (address) => {
   open(address);
-  expect(screen.getByText('This does not exist, or no longer.')).toBeVisible();
+  expect(screen.getByRole('heading', { level: 1, name: 'This does not exist, or no longer.' })).toBeVisible();
 });
 
 test('a page that needs a permission says so to those without it', () => {
   open('/x/demo/rules');
-  expect(screen.getByText('You are not allowed to see this.')).toBeVisible();
+  expect(screen.getByRole('heading', { level: 1, name: 'You are not allowed to see this.' })).toBeVisible();
 });
 
 test('and shows itself to those who have it', () => {

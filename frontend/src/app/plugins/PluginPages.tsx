@@ -1,8 +1,10 @@
-import { EmptyState, LoadingState, Page, type RouteContribution, useCan, useLocalize } from '@questline/ui-sdk';
+import { Box, Button } from '@mui/material';
+import { LoadingState, Page, type RouteContribution, useCan, useLocalize } from '@questline/ui-sdk';
 import { ContributionView, type PluginManifest, usePlugins } from '@questline/ui-sdk/host';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Routes, useParams } from 'react-router';
+import { BrokenPath, Message } from '../../features/errors/Message.tsx';
 
 interface PluginPageProps {
   readonly plugin: PluginManifest;
@@ -10,11 +12,17 @@ interface PluginPageProps {
 }
 
 function Missing({ problem }: { readonly problem: 'http_403' | 'http_404' }): ReactNode {
-  const { t } = useTranslation('sdk');
-  const title = t(`problems.${problem}`);
+  const { t } = useTranslation();
+  const title = t(`problems.${problem}`, { ns: 'sdk' });
   return (
     <Page title={title}>
-      <EmptyState role="status" title={title} />
+      <Box role="status">
+        <Message picture={<BrokenPath />} title={title}>
+          <Button href="/" variant="contained">
+            {t('errors.home')}
+          </Button>
+        </Message>
+      </Box>
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import type { Celebration, CelebrationFactory, LiveContribution } from '@questli
 import type { PluginManifest } from '@questline/ui-sdk/host';
 import { celebrate } from '../feedback/notices.ts';
 import { i18n } from '../i18n/index.ts';
-import { invalidateTags, live, refreshAfterLoss } from '../live/live.ts';
+import { afterReconnect, invalidateTags, live, refreshAfterLoss } from '../live/live.ts';
 import { loadPlugins, registry } from './plugins.ts';
 
 async function makeCelebration(plugin: PluginManifest, topic: string, payload: unknown): Promise<Celebration | null> {
@@ -36,4 +36,5 @@ function subscribeAll(): void {
 export function watchPlugins(): void {
   registry.subscribe(subscribeAll);
   live.subscribe('plugins.changed', () => void loadPlugins({ again: true }));
+  afterReconnect(() => void loadPlugins({ again: true }));
 }

@@ -2,6 +2,7 @@ import { type PluginDefinition, authorizedFetch } from '@questline/ui-sdk';
 import type { PluginManifest } from '@questline/ui-sdk/host';
 import { notify } from '../feedback/notices.ts';
 import { i18n } from '../i18n/index.ts';
+import { mustWait } from '../session/tokens.ts';
 import { injectSlices, store } from '../store.ts';
 import { addStylesheet, importModule } from './browser.ts';
 import { Registry } from './registry.ts';
@@ -48,11 +49,11 @@ export function loadPlugins(options: { readonly again?: boolean } = {}): Promise
   return fetched;
 }
 
-/** Fetches the list when somebody signs in, and empties it when they leave. */
+/** Fetches the list once somebody is signed in and let on, and empties it when they leave. */
 export function followPlugins(): void {
   let userId: string | null = null;
   store.subscribe(() => {
-    const next = store.getState().session.user?.id ?? null;
+    const next = mustWait() ? null : (store.getState().session.user?.id ?? null);
     if (next === userId) return;
     userId = next;
     if (next === null) {

@@ -1,8 +1,10 @@
 import { type User, api } from '@questline/ui-sdk';
 import { sessionSlice, setTransport } from '@questline/ui-sdk/host';
 import { forgetAnswers, recallUser, rememberUser } from '../offline.ts';
+import { onlyReading, previewScheme } from '../preview/preview.ts';
 import { store } from '../store.ts';
-import { type SessionAnswer, refreshSession, setAccessToken } from './tokens.ts';
+import { setImpersonation } from './impersonation.ts';
+import { type SessionAnswer, mustEnrol, refreshSession, setAccessToken, setDue } from './tokens.ts';
 import { createSessionTransport } from './transport.ts';
 
 const { signedIn, signedOut } = sessionSlice.actions;
@@ -17,6 +19,8 @@ export async function openSession(answer: SessionAnswer): Promise<void> {
   store.dispatch(api.util.resetApiState());
   await forgetAnswers();
   setAccessToken(answer.access_token);
+  setDue(answer);
+  setImpersonation(answer.impersonation ?? null);
   enter(answer.user);
 }
 
@@ -26,6 +30,17 @@ export async function closeSession(): Promise<void> {
   store.dispatch(signedOut());
   store.dispatch(api.util.resetApiState());
   await forgetAnswers();
+}
+
+/** Takes over the rights that a second factor brings, where the session had to wait for one. */
+export async function finishEnrolment(): Promise<void> {
+  if (mustEnrol()) await takeNewRights();
+}
+
+/** Renews the session, so that its token says what is allowed now. */
+export async function takeNewRights(): Promise<void> {
+  await renew();
+  store.dispatch(api.util.resetApiState());
 }
 
 async function renew(): Promise<void> {
@@ -45,13 +60,12 @@ async function startOffline(): Promise<void> {
 
 /** Makes all API calls use the session, and renews it once at the start. */
 export async function startSession(): Promise<void> {
-  setTransport(
-    createSessionTransport({
-      hasUser: () => store.getState().session.user !== null,
-      onRenewed: (answer) => enter(answer.user),
-      onExpired: () => void closeSession(),
-    }),
-  );
+  const send = createSessionTransport({
+    hasUser: () => store.getState().session.user !== null,
+    onRenewed: (answer) => enter(answer.user),
+    onExpired: () => void closeSession(),
+  });
+  setTransport(previewScheme === null ? send : onlyReading(send));
   try {
     await renew();
   } catch {

@@ -74,6 +74,14 @@ test('without the readable cookie nobody is signed in, and no request is made', 
   expect(server.requests).toBe(0);
 });
 
+test('over TLS the token comes from the cookie that only this very host can set', async () => {
+  const cookies = vi.spyOn(document, 'cookie', 'get').mockReturnValue('questline_csrf=planted; __Host-questline_csrf=ours');
+  const tab = await openTab();
+  await tab.refreshSession();
+  expect(server.csrf).toEqual(['ours']);
+  cookies.mockRestore();
+});
+
 test('a refused renewal ends the session, a failing server does not', async () => {
   const tab = await openTab();
   server.status = 503;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { getClosed } from './closed.ts';
 import { setAccessToken } from './tokens.ts';
 import { createSessionTransport } from './transport.ts';
 
@@ -74,4 +75,20 @@ test('a request that is refused with a new token is not sent a third time', asyn
 test('a visitor gets the refusal as it is', async () => {
   expect((await transport()(new Request(ADDRESS))).status).toBe(401);
   expect(calls).toEqual(['/api/v1/dashboard']);
+});
+
+test('a site that is suspended is known from any answer, and open again with the next that is given', async () => {
+  const answers = [
+    Response.json({ code: 'permission_denied' }, { status: 403 }),
+    Response.json({ code: 'tenant_suspended' }, { status: 403 }),
+    Response.json({}),
+  ];
+  vi.stubGlobal('fetch', async () => answers.shift());
+  const send = transport();
+  const seen = [];
+  for (let number = 0; number < 3; number += 1) {
+    await send(new Request(ADDRESS));
+    seen.push(getClosed());
+  }
+  expect(seen).toEqual([null, 'tenant_suspended', null]);
 });

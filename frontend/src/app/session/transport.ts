@@ -1,3 +1,4 @@
+import { noteClosed } from './closed.ts';
 import { type SessionAnswer, getAccessToken, readCsrfToken, refreshSession } from './tokens.ts';
 
 /** What the session does when a renewal succeeded or the session is over. */
@@ -9,7 +10,7 @@ export interface SessionEvents {
 }
 
 const SESSION_PATH = /^\/api\/v1\/auth\//u;
-const CSRF_PATH = /^\/api\/v1\/auth\/(refresh|log-out)$/u;
+const CSRF_PATH = /^\/api\/v1\/auth\/(refresh|log-out|impersonation(\/end)?)$/u;
 
 function withHeaders(request: Request): Request {
   const token = getAccessToken();
@@ -24,7 +25,7 @@ export function createSessionTransport(events: SessionEvents): (request: Request
   return async (request) => {
     const again = request.clone();
     const used = getAccessToken();
-    const response = await fetch(withHeaders(request));
+    const response = await noteClosed(await fetch(withHeaders(request)));
     if (response.status !== 401 || SESSION_PATH.test(new URL(request.url).pathname)) return response;
     if (used === null && !events.hasUser()) return response;
     if (getAccessToken() === used) {
@@ -35,6 +36,6 @@ export function createSessionTransport(events: SessionEvents): (request: Request
       }
       events.onRenewed(answer);
     }
-    return fetch(withHeaders(again));
+    return noteClosed(await fetch(withHeaders(again)));
   };
 }

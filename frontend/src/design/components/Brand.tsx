@@ -1,15 +1,31 @@
 import { Box, Link } from '@mui/material';
 import { useSite } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useGetThemeQuery } from '../../api/index.ts';
 import { color, font } from '../theme/tokens.ts';
+
+/** A text that the site or its theme has of its own, else the application's. */
+export function useSiteText(key: 'tagline' | 'promise', otherwise: string): string {
+  const { i18n } = useTranslation();
+  const strings = useGetThemeQuery().data?.strings ?? {};
+  const languages = [i18n.language, 'en', ...Object.keys(strings)];
+  return languages.map((language) => strings[language]?.[key]).find((text) => text !== undefined) ?? otherwise;
+}
 
 /** The mark of the tenant's theme. */
 export function BrandMark({ size = 36 }: { readonly size?: number }): ReactNode {
   const { data: theme } = useGetThemeQuery();
   const logo = theme?.logo_url;
   if (!logo) return <Box sx={{ width: size, height: size }} />;
-  return <Box component="img" src={logo} alt="" width={size} height={size} sx={{ display: 'block', flexShrink: 0 }} />;
+  return <Box
+      component="img"
+      src={logo}
+      alt=""
+      width={size}
+      height={size}
+      sx={{ display: 'block', flexShrink: 0, objectFit: 'contain' }}
+    />;
 }
 
 interface BrandProps {

@@ -19,7 +19,7 @@ export function CourseFacts({ level, minutes, lessons, color = 'text.secondary' 
     <Stack
       component="ul"
       direction="row"
-      sx={{ flexWrap: 'wrap', columnGap: 2, rowGap: 0.25, m: 0, p: 0, listStyle: 'none', color }}
+      sx={{ flexWrap: 'wrap', columnGap: 2, rowGap: 0.25, m: 0, p: 0, listStyle: 'none', overflow: 'clip', color }}
     >
       {facts.map((fact, index) => (
         <Typography
@@ -27,7 +27,7 @@ export function CourseFacts({ level, minutes, lessons, color = 'text.secondary' 
           component="li"
           variant="body2"
           sx={
-            index === 0 ? {} : { '&::before': { content: '"·"', marginInlineStart: '-11px', marginInlineEnd: '8px' } }
+            index === 0 ? {} : { '&::before': { content: '"·"', marginInlineStart: '-10px', marginInlineEnd: '5px' } }
           }
         >
           {fact}

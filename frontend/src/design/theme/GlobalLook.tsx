@@ -1,5 +1,6 @@
 import { CssBaseline, GlobalStyles } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { keepBrowserPainted } from './browserColor.ts';
 import { color, font, radius, weight } from './tokens.ts';
 
 const still = {
@@ -47,6 +48,7 @@ const styles = {
 
 /** The base styles of every page: ground, text, selection, focus ring, stillness for those who ask for it. */
 export function GlobalLook(): ReactNode {
+  useEffect(keepBrowserPainted, []);
   return (
     <>
       <CssBaseline enableColorScheme />

@@ -74,12 +74,17 @@ export function ThemeCard({ theme, current, busy, onChoose }: ThemeCardProps): R
           <Typography sx={{ mt: 0.5, color: color('muted') }}>{theme.summary}</Typography>
         </Box>
         {current ? (
-          <Chip
-            color="success"
-            icon={<CheckRounded />}
-            label={t('admin.theme_current')}
-            sx={{ alignSelf: { xs: 'flex-start', sm: 'center' } }}
-          />
+          <Stack sx={{ gap: 1.5, alignItems: { xs: 'stretch', sm: 'flex-end' } }}>
+            <Chip
+              color="success"
+              icon={<CheckRounded />}
+              label={t('admin.theme_current')}
+              sx={{ alignSelf: { xs: 'flex-start', sm: 'flex-end' } }}
+            />
+            <Button variant="contained" href="/admin/theme/edit">
+              {t('admin.theme_customise')}
+            </Button>
+          </Stack>
         ) : (
           <Button
             variant="contained"

@@ -2,7 +2,8 @@ import { Box } from '@mui/material';
 import { ErrorState, LoadingState, Page, PageHeader, useNotify, useProblemMessage } from '@questline/ui-sdk';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useGetThemeQuery, useListThemesQuery, useSetThemeMutation } from '../../api/index.ts';
+import { useListThemesQuery, useSetThemeMutation } from '../../api/console/index.ts';
+import { useGetThemeQuery } from '../../api/index.ts';
 import { replaceStyleSheet } from '../../design/theme/styleSheet.ts';
 import { ThemeCard } from './ThemeCard.tsx';
 

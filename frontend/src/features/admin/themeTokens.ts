@@ -1,4 +1,8 @@
-interface Token {
+import { type FontList, addFonts } from '../../design/theme/fonts.ts';
+import type { Scheme, Variables } from '../../app/preview/protocol.ts';
+
+/** A design token. */
+export interface Token {
   readonly $type: string;
   readonly $value: unknown;
 }
@@ -8,27 +12,16 @@ interface Group {
 }
 
 /** A theme's `tokens.json`; see themes/README.md. */
-export type ThemeTokens = Group & {
-  readonly light: Group;
-  readonly dark: Group;
-  readonly $extensions: { readonly questline: { readonly fonts: readonly FontFile[] } };
-};
+export type ThemeTokens = Group & FontList & { readonly light: Group; readonly dark: Group };
 
-interface FontFile {
-  readonly family: string;
-  readonly file: string;
-  readonly weight: string;
-  readonly style: string;
-}
-
-/** CSS variables by name. */
-export type Variables = Readonly<Record<string, string>>;
+export type { Variables };
 
 function isToken(value: Group | Token): value is Token {
   return '$value' in value;
 }
 
-function toCss({ $type: type, $value: value }: Token): string {
+/** A token's value as CSS, as core writes it. */
+export function toCss({ $type: type, $value: value }: Token): string {
   if (!Array.isArray(value)) return String(value);
   if (type === 'fontFamily') return value.map((name) => `"${String(name)}"`).join(', ');
   if (type === 'cubicBezier') return `cubic-bezier(${value.join(', ')})`;
@@ -46,7 +39,7 @@ function flatten(group: Group, path: readonly string[]): [string, string][] {
 }
 
 /** A theme's CSS variables in one colour scheme, for showing it without switching to it. */
-export function toVariables(tokens: ThemeTokens, scheme: 'light' | 'dark'): Variables {
+export function toVariables(tokens: ThemeTokens, scheme: Scheme): Variables {
   const { light, dark, ...shared } = tokens;
   const own = scheme === 'light' ? light : dark;
   return Object.fromEntries([...flatten(shared as Group, []), ...flatten(own, [])]);
@@ -57,11 +50,6 @@ export async function fetchTokens(base: string): Promise<ThemeTokens> {
   const response = await fetch(`${base}/tokens.json`);
   if (!response.ok) throw new Error(`The theme's tokens answered ${String(response.status)}.`);
   const tokens = (await response.json()) as ThemeTokens;
-  const fonts = tokens.$extensions.questline.fonts.filter((font) => font.style === 'normal');
-  for (const { family, file, weight } of fonts) {
-    const face = new FontFace(family, `url("${base}/fonts/${file}")`, { weight });
-    document.fonts.add(face);
-    void face.load().catch(() => document.fonts.delete(face));
-  }
+  addFonts(base, tokens);
   return tokens;
 }

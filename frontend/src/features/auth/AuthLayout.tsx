@@ -1,7 +1,7 @@
 import { Box, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Brand } from '../../design/components/Brand.tsx';
+import { Brand, useSiteText } from '../../design/components/Brand.tsx';
 import { QuestPath } from '../../design/components/QuestPath.tsx';
 import { Stage } from '../../design/components/Stage.tsx';
 import { color } from '../../design/theme/tokens.ts';
@@ -17,10 +17,12 @@ interface AuthLayoutProps {
 
 function SitePromise(): ReactNode {
   const { t } = useTranslation();
+  const tagline = useSiteText('tagline', t('auth.promise'));
+  const promise = useSiteText('promise', t('auth.promise_detail'));
   return (
     <Stage
       component="aside"
-      aria-label={t('auth.promise')}
+      aria-label={tagline}
       sx={{
         display: { xs: 'none', md: 'flex' },
         flexDirection: 'column',
@@ -35,10 +37,10 @@ function SitePromise(): ReactNode {
       <QuestPath total={7} done={4} sx={{ maxWidth: 560, my: 4 }} />
       <Box>
         <Typography component="p" variant="h1" sx={{ maxWidth: '14ch' }}>
-          {t('auth.promise')}
+          {tagline}
         </Typography>
         <Typography variant="subtitle1" sx={{ mt: 2, maxWidth: '44ch', color: color('hero-muted') }}>
-          {t('auth.promise_detail')}
+          {promise}
         </Typography>
       </Box>
     </Stage>

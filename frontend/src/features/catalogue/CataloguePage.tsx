@@ -3,7 +3,7 @@ import { Box, Button, InputAdornment, Skeleton, Stack, TextField } from '@mui/ma
 import { EmptyState, ErrorState, Page, PageHeader } from '@questline/ui-sdk';
 import { type ReactNode, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { useAddressParams } from '../../app/addressParams.ts';
 import { radius } from '../../design/theme/tokens.ts';
 import { CourseTile } from './CourseTile.tsx';
 import { Tags } from './Tags.tsx';
@@ -26,21 +26,11 @@ const grid = {
 export default function CataloguePage(): ReactNode {
   const { t } = useTranslation();
   const { t: sdk } = useTranslation('sdk');
-  const [params, setParams] = useSearchParams();
+  const { params, change, clear } = useAddressParams();
   const tag = params.get('tag') ?? '';
   const [typed, setTyped] = useState(params.get('search') ?? '');
   const search = useDeferredValue(params.get('search') ?? '');
   const { courses, known, error, refetch, isFetching, next, more } = useCatalogue(search, tag);
-  const change = (name: string, value: string): void =>
-    setParams(
-      (old) => {
-        const changed = new URLSearchParams(old);
-        if (value === '') changed.delete(name);
-        else changed.set(name, value);
-        return changed;
-      },
-      { replace: true, preventScrollReset: true },
-    );
   useEffect(() => {
     if (typed === (params.get('search') ?? '')) return undefined;
     const timer = setTimeout(() => change('search', typed.trim()), TYPING_PAUSE);
@@ -89,7 +79,7 @@ export default function CataloguePage(): ReactNode {
                 variant="outlined"
                 onClick={() => {
                   setTyped('');
-                  setParams({}, { replace: true });
+                  clear();
                 }}
               >
                 {t('catalogue.clear')}

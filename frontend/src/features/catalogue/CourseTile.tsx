@@ -64,7 +64,7 @@ export function CourseTile({ course }: { readonly course: CourseCard }): ReactNo
           >
             {course.summary}
           </Typography>
-          <Stack direction="row" sx={{ gap: 0.75, flexWrap: 'wrap', mt: 'auto', pt: 1 }}>
+          <Stack direction="row" sx={{ gap: 0.75, flexWrap: 'wrap', mt: 'auto', height: 28, overflow: 'clip' }}>
             {course.tags.slice(0, 3).map((tag) => (
               <Chip key={tag} label={tag} size="small" />
             ))}

@@ -1,7 +1,7 @@
 import EmojiEventsRounded from '@mui/icons-material/EmojiEventsRounded';
 import PlayArrowRounded from '@mui/icons-material/PlayArrowRounded';
-import { Box, Button, LinearProgress, Stack, Typography } from '@mui/material';
-import { useFormat, useNotify, useProblemMessage } from '@questline/ui-sdk';
+import { Box, Button, LinearProgress, Skeleton, Stack, Typography } from '@mui/material';
+import { Slot, useFormat, useNotify, useProblemMessage, useSlot } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -13,6 +13,13 @@ import { color, radius } from '../../design/theme/tokens.ts';
 
 function firstLesson(course: Course): string | undefined {
   return course.modules.flatMap((module) => module.lessons)[0]?.id;
+}
+
+/** The button to enrol, and what plugins make of it. */
+function WayIn({ course, children }: { readonly course: Course; readonly children: ReactNode }): ReactNode {
+  const others = useSlot('course.action');
+  if (others.length === 0) return children;
+  return <Slot name="course.action" props={{ courseId: course.id, courseSlug: course.slug, children }} fallback={<Skeleton variant="rounded" width={180} height={48} />} />;
 }
 
 function Action({ course }: { readonly course: Course }): ReactNode {
@@ -47,9 +54,11 @@ function Action({ course }: { readonly course: Course }): ReactNode {
     if (lesson !== undefined) await navigate(`/lessons/${lesson}`);
   };
   return (
-    <Button {...shape} loading={isLoading} onClick={() => void begin()}>
-      {t('courses.enrol')}
-    </Button>
+    <WayIn course={course}>
+      <Button {...shape} loading={isLoading} onClick={() => void begin()}>
+        {t('courses.enrol')}
+      </Button>
+    </WayIn>
   );
 }
 

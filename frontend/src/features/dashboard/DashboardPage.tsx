@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useGetDashboardQuery } from '../../api/index.ts';
 import { Panel } from '../../design/components/Panel.tsx';
 import { Section } from '../../design/components/Section.tsx';
-import { ActivityHeatmap } from '../../design/gamification/ActivityHeatmap.tsx';
+import { Activity } from './Activity.tsx';
 import { CourseProgressList } from './CourseProgressList.tsx';
 import { DashboardHero } from './DashboardHero.tsx';
 import { DashboardSkeleton } from './DashboardSkeleton.tsx';
@@ -50,16 +50,16 @@ export default function DashboardPage(): ReactNode {
             </Section>
           )}
           <Slot name="dashboard.main" />
-        </Stack>
-        <Stack sx={{ gap: 3, minWidth: 0 }}>
-          <Slot name="dashboard.aside" />
           {learning && (
             <Panel>
               <Section title={t('dashboard.activity')} size="card">
-                <ActivityHeatmap days={data.activity} />
+                <Activity days={data.activity} />
               </Section>
             </Panel>
           )}
+        </Stack>
+        <Stack sx={{ gap: 3, minWidth: 0 }}>
+          <Slot name="dashboard.aside" />
         </Stack>
       </Box>
     </Page>

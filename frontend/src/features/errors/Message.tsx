@@ -5,7 +5,7 @@ import { color } from '../../design/theme/tokens.ts';
 interface MessageProps {
   readonly picture: ReactNode;
   readonly title: string;
-  readonly description: ReactNode;
+  readonly description?: ReactNode;
   readonly children?: ReactNode;
 }
 
@@ -19,10 +19,12 @@ export function Message({ picture, title, description, children }: MessageProps)
       <Typography variant="h2" component="h1">
         {title}
       </Typography>
-      <Typography variant="subtitle1" component="div" sx={{ mt: 1.5, mb: 3.5, color: color('muted') }}>
-        {description}
-      </Typography>
-      <Stack direction="row" sx={{ gap: 1.5, flexWrap: 'wrap', justifyContent: 'center' }}>
+      {description !== undefined && (
+        <Typography variant="subtitle1" component="div" sx={{ mt: 1.5, color: color('muted') }}>
+          {description}
+        </Typography>
+      )}
+      <Stack direction="row" sx={{ mt: 3.5, gap: 1.5, flexWrap: 'wrap', justifyContent: 'center' }}>
         {children}
       </Stack>
     </Stack>

@@ -8,6 +8,7 @@ import { color } from '../../design/theme/tokens.ts';
 import { Objectives } from '../courses/Objectives.tsx';
 import { LessonBlock } from './blocks/LessonBlock.tsx';
 import { LessonEnd } from './LessonEnd.tsx';
+import { useResume } from './useResume.ts';
 import { useSavedPosition } from './useSavedPosition.ts';
 
 interface LessonArticleProps {
@@ -46,6 +47,7 @@ function Head({ lesson }: { readonly lesson: Lesson }): ReactNode {
 /** The text of a lesson, from its title to the button that completes it. */
 export function LessonArticle({ lesson, language, onProgress }: LessonArticleProps): ReactNode {
   const blocks = useRef<HTMLDivElement>(null);
+  useResume(lesson, blocks);
   useSavedPosition(lesson, blocks);
   return (
     <Box
@@ -55,7 +57,7 @@ export function LessonArticle({ lesson, language, onProgress }: LessonArticlePro
       <Head lesson={lesson} />
       <Stack ref={blocks} lang={language} sx={{ gap: { xs: 3.5, md: 4.5 } }}>
         {lesson.blocks.map((block) => (
-          <Box key={block.id} data-block={block.id} sx={{ minWidth: 0 }}>
+          <Box key={block.id} data-block={block.id} sx={{ minWidth: 0, scrollMarginTop: 96 }}>
             <LessonBlock block={block} lesson={lesson} language={language} onProgress={onProgress} />
           </Box>
         ))}

@@ -20,7 +20,7 @@ export default function ProfilePage(): ReactNode {
         direction={{ xs: 'column', sm: 'row' }}
         sx={{ alignItems: { sm: 'center' }, gap: { xs: 2, sm: 3 }, mb: 4 }}
       >
-        <Avatar src={user.avatar_url ?? undefined} alt="" sx={{ width: 96, height: 96, fontSize: '2rem' }}>
+        <Avatar src={user.avatar_url?.replace(/-96\.webp$/u, '-320.webp')} alt="" sx={{ width: 96, height: 96, fontSize: '2rem' }}>
           {initials(user.display_name)}
         </Avatar>
         <Stack sx={{ gap: 0.5, alignItems: 'flex-start', minWidth: 0 }}>

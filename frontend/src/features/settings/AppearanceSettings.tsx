@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useUpdateMeMutation } from '../../api/index.ts';
 import { LANGUAGES, setLanguage, toLanguage } from '../../app/i18n/index.ts';
 import { Panel } from '../../design/components/Panel.tsx';
-import { setMotionPreference, useMotionPreference } from '../../design/theme/motion.ts';
+import { setMotionPreference, useMotionPreference, useReducedMotion } from '../../design/theme/motion.ts';
 import { Setting } from './Setting.tsx';
 
 const MODES = ['light', 'dark', 'system'] as const;
@@ -17,6 +17,8 @@ export function AppearanceSettings(): ReactNode {
   const user = useUser();
   const { mode = 'system', setMode } = useColorScheme();
   const motion = useMotionPreference();
+  const reduced = useReducedMotion();
+  const byDevice = reduced && motion === 'system';
   const [updateMe] = useUpdateMeMutation();
   const choose = (language: string): void => {
     void setLanguage(language);
@@ -64,10 +66,11 @@ export function AppearanceSettings(): ReactNode {
         )}
       </Setting>
       <Divider />
-      <Setting title={t('settings.motion')} hint={t('settings.motion_hint')}>
+      <Setting title={t('settings.motion')} hint={t(byDevice ? 'settings.motion_by_device' : 'settings.motion_hint')}>
         {(titleId) => (
           <Switch
-            checked={motion === 'reduced'}
+            checked={reduced}
+            disabled={byDevice}
             onChange={(_event, checked) => setMotionPreference(checked ? 'reduced' : 'system')}
             slotProps={{ input: { 'aria-labelledby': titleId } }}
           />

@@ -3,8 +3,9 @@ import { Box, ButtonBase } from '@mui/material';
 import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { usePluginLinks } from '../../app/plugins/navigation.ts';
 import { border, color, font, radius } from '../../design/theme/tokens.ts';
-import { type NavigationItem, isCurrent, useAdminItems, useMainItems } from './navigation.tsx';
+import { type NavigationItem, isCurrent, useMainItems, useRunsSite } from './navigation.tsx';
 
 const PLACES = 4;
 
@@ -45,9 +46,12 @@ export function BottomNavigation(): ReactNode {
     setOpened(true);
     setOpen(true);
   };
-  const items = [...useMainItems(), ...useAdminItems()];
-  const places = items.length > PLACES + 1 ? PLACES : PLACES + 1;
+  const items = useMainItems();
+  const runsSite = useRunsSite();
+  const places = runsSite || items.length > PLACES + 1 ? PLACES : PLACES + 1;
   const rest = items.slice(places);
+  const managed = usePluginLinks('admin').some(({ to }) => pathname.startsWith(to));
+  const inMore = managed || pathname.startsWith('/admin/') || rest.some((item) => isCurrent(item, pathname));
   return (
     <Box
       component="nav"
@@ -68,11 +72,11 @@ export function BottomNavigation(): ReactNode {
       {items.slice(0, places).map((item) => (
         <Cell key={item.key} item={item} current={isCurrent(item, pathname)} />
       ))}
-      {rest.length > 0 && (
+      {(runsSite || rest.length > 0) && (
         <ButtonBase
           onClick={show}
           aria-haspopup="dialog"
-          aria-current={rest.some((item) => isCurrent(item, pathname)) ? 'page' : undefined}
+          aria-current={inMore ? 'page' : undefined}
           sx={cell}
         >
           <span className="ql-icon">

@@ -15,7 +15,7 @@ export function TopBar(): ReactNode {
       className="ql-no-print"
       sx={{
         position: 'sticky',
-        top: 0,
+        top: 'var(--ql-banner, 0px)',
         zIndex: 'appBar',
         display: 'flex',
         alignItems: 'center',

@@ -1,6 +1,8 @@
 import LogoutRounded from '@mui/icons-material/LogoutRounded';
 import PersonRounded from '@mui/icons-material/PersonRounded';
 import SettingsRounded from '@mui/icons-material/SettingsRounded';
+import ShieldRounded from '@mui/icons-material/ShieldRounded';
+import VisibilityOffRounded from '@mui/icons-material/VisibilityOffRounded';
 import { Box, Divider, ListItemIcon, Menu, MenuItem, Typography } from '@mui/material';
 import type { User } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
@@ -30,6 +32,8 @@ export default function UserChoices({ user, anchor, onClose }: UserChoicesProps)
   };
   const items = [
     { key: 'profile', to: '/profile', label: t('shell.profile'), icon: <PersonRounded fontSize="small" /> },
+    { key: 'security', to: '/security', label: t('shell.security'), icon: <ShieldRounded fontSize="small" /> },
+    { key: 'privacy', to: '/privacy', label: t('shell.privacy'), icon: <VisibilityOffRounded fontSize="small" /> },
     { key: 'settings', to: '/settings', label: t('shell.settings'), icon: <SettingsRounded fontSize="small" /> },
     ...pluginItems,
   ];

@@ -1,9 +1,6 @@
 import AutoStoriesRounded from '@mui/icons-material/AutoStoriesRounded';
-import ExtensionRounded from '@mui/icons-material/ExtensionRounded';
-import GroupRounded from '@mui/icons-material/GroupRounded';
-import PaletteRounded from '@mui/icons-material/PaletteRounded';
 import RocketLaunchRounded from '@mui/icons-material/RocketLaunchRounded';
-import { PathIcon, useCan } from '@questline/ui-sdk';
+import { PathIcon, useUser } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePluginLinks } from '../../app/plugins/navigation.ts';
@@ -14,10 +11,17 @@ export interface NavigationItem {
   readonly to: string;
   readonly label: string;
   readonly icon: ReactNode;
+  /** Pages below this one that have entries of their own. */
+  readonly apart?: readonly string[];
 }
 
-function usePluginItems(place: 'main' | 'admin' | 'user'): NavigationItem[] {
-  return usePluginLinks(place).map(({ key, to, label, icon }) => ({ key, to, label, icon: <PathIcon path={icon} /> }));
+/** The pages that plugins add to a place of the navigation. */
+export function usePluginItems(place: 'main' | 'admin' | 'user'): NavigationItem[] {
+  const managed = usePluginLinks('admin');
+  return usePluginLinks(place).map(({ key, to, label, icon }) => {
+    const apart = managed.map((link) => link.to).filter((other) => other.startsWith(`${to}/`));
+    return { key, to, label, icon: <PathIcon path={icon} />, apart };
+  });
 }
 
 /** What every learner sees: the host's pages, then the plugins'. */
@@ -30,19 +34,11 @@ export function useMainItems(): readonly NavigationItem[] {
   ];
 }
 
-/** What those who run the site see, as far as their permissions go. */
-export function useAdminItems(): readonly NavigationItem[] {
-  const { t } = useTranslation();
-  const can = useCan();
-  const own = [
-    { permission: 'tenant.users.read', to: '/admin/users', label: t('shell.people'), icon: <GroupRounded /> },
-    { permission: 'tenant.plugins.read', to: '/admin/plugins', label: t('shell.plugins'), icon: <ExtensionRounded /> },
-    { permission: 'tenant.theme.manage', to: '/admin/theme', label: t('shell.theme'), icon: <PaletteRounded /> },
-  ];
-  return [
-    ...own.filter(({ permission }) => can(permission)).map(({ to, label, icon }) => ({ key: to, to, label, icon })),
-    ...usePluginItems('admin'),
-  ];
+/** Whether somebody has pages of the console to see, which are fetched for them only. */
+export function useRunsSite(): boolean {
+  const user = useUser();
+  const fromPlugins = usePluginLinks('admin').length > 0;
+  return fromPlugins || (user?.permissions.some((permission) => permission.startsWith('tenant.')) ?? false);
 }
 
 /** Pages about oneself that plugins add to the user's menu. */
@@ -54,5 +50,7 @@ export function useUserItems(): readonly NavigationItem[] {
 export function isCurrent(item: NavigationItem, pathname: string): boolean {
   if (item.to === '/') return pathname === '/';
   if (item.to === '/catalogue' && pathname.startsWith('/courses/')) return true;
-  return pathname === item.to || pathname.startsWith(`${item.to}/`);
+  if (item.to === '/admin/plugins' && pathname.startsWith('/admin/packs/')) return true;
+  const within = (page: string): boolean => pathname === page || pathname.startsWith(`${page}/`);
+  return within(item.to) && item.apart?.some(within) !== true;
 }
