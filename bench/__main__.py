@@ -6,7 +6,25 @@ import time
 
 from bench.report import Result, record, table
 
-BENCHMARKS = ("pages", "plugins", "live", "leaderboard", "memory", "first_load")
+BENCHMARKS = (
+    "pages",
+    "plugins",
+    "live",
+    "leaderboard",
+    "memory",
+    "first_load",
+    "scaffold",
+    "enablement",
+    "install",
+    "user_import",
+    "authentication",
+    "logins",
+    "audit",
+    "ai_streams",
+    "recommendations",
+    "payment_webhooks",
+    "paid_course",
+)
 
 
 def main() -> int:

@@ -59,7 +59,7 @@ async def _ours(site: BenchSite, users: list[UUID], points: list[int], chance: r
             points[place] += chance.randrange(1, 200)
             total = _total(users[place], points[place], MEMBERS + number)
             started = time.perf_counter()
-            (standing,) = await store.place([keys], users[place], [total])
+            (standing,) = (await store.place([keys], {users[place]: [total]}))[users[place]]
             reading = await store.read(keys, users[place], top=0, around=NEIGHBOURS)
             times.append(time.perf_counter() - started)
             assert standing is not None

@@ -27,7 +27,7 @@ from questline_core.events.worker import drain
 
 LEARNERS, LESSONS = 50, 40
 RATE = 100
-PATIENCE = 30
+PATIENCE = 60
 
 
 class Learner(msgspec.Struct, kw_only=True):
@@ -69,7 +69,7 @@ def run() -> list[Result]:
     with bench_site() as site:
         tenant_id, learners, lessons = site.run(_prepare(site))
         with site.server() as server, site.worker():
-            seconds = site.run(_storm(server.url, learners, lessons[: LESSONS - 1]))
+            seconds = site.run(_storm(site, server.url, learners, lessons[: LESSONS - 1]))
             lost, doubled = site.run(_count(site, tenant_id, learners))
     delays = sorted(_delays(learners))
     expected = LEARNERS * (LESSONS - 2)
@@ -89,7 +89,7 @@ def run() -> list[Result]:
     ]
 
 
-async def _storm(url: str, learners: list[Learner], lessons: list[str]) -> float:
+async def _storm(site: BenchSite, url: str, learners: list[Learner], lessons: list[str]) -> float:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(base_url=url, limits=limits, timeout=60) as client:
         ready = [asyncio.Event() for _ in learners]
@@ -104,15 +104,25 @@ async def _storm(url: str, learners: list[Learner], lessons: list[str]) -> float
             board.raise_for_status()
         await _pass_lessons(url, learners, lessons[:1])
         async with asyncio.timeout(PATIENCE):
-            # One lesson each before it counts: the worker has started, and every statement has been prepared once.
+            # One lesson each before it counts: the worker has started, every statement has been prepared once, and
+            # what only a site's first completions set off, as the training of recommendations, is done.
             while not all(learner.moved for learner in learners):
                 await asyncio.sleep(0.1)
+            await _rest(site)
         seconds = await _pass_lessons(url, learners, lessons[1:])
         await asyncio.wait(streams, timeout=PATIENCE)
         for stream in streams:
             stream.cancel()
         await asyncio.gather(*streams, return_exceptions=True)
         return seconds
+
+
+async def _rest(site: BenchSite) -> None:
+    """Wait until nothing is queued any more."""
+    connection = await asyncpg.connect(site.services.owner_database_url)
+    while await connection.fetchval("SELECT EXISTS (SELECT FROM queue.pgqueuer)"):
+        await asyncio.sleep(0.1)
+    await connection.close()
 
 
 async def _pass_lessons(url: str, learners: list[Learner], lessons: list[str]) -> float:

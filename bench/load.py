@@ -37,9 +37,12 @@ def load(url: str, *, token: str | None = None, seconds: int = SECONDS, connecti
     )
 
 
-def best_of(url: str, other: str, *, rounds: int = 3, token: str | None = None) -> tuple[Load, Load]:
+def best_of(
+    url: str, other: str, *, rounds: int = 3, token: str | None = None, both_signed_in: bool = True
+) -> tuple[Load, Load]:
     """Load two addresses in turn, so that both meet the same machine; the median round of each."""
-    pairs = [(load(url, token=token), load(other, token=token)) for _ in range(rounds)]
+    other_token = token if both_signed_in else None
+    pairs = [(load(url, token=token), load(other, token=other_token)) for _ in range(rounds)]
     ours = sorted((pair[0] for pair in pairs), key=lambda each: each.requests_per_second)[rounds // 2]
     theirs = sorted((pair[1] for pair in pairs), key=lambda each: each.requests_per_second)[rounds // 2]
     for result in (ours, theirs):

@@ -99,7 +99,8 @@ def _pages(learner: Learner) -> dict[str, Any]:
     user = {"kind": "uuid", "value": str(learner.user_id)}
     now = {"kind": "time", "value": dt.datetime.now(dt.UTC).isoformat()}
     slug = {"kind": "text", "value": "c00"}
-    known = {"user_id": user, "now": now, "slug": slug}
+    rights = {name: {"kind": "plain", "value": value} for name, value in (("read_every", True), ("read_roles", []))}
+    known = {"user_id": user, "now": now, "slug": slug, **rights}
     pages = {
         "dashboard": (DASHBOARD.sql, [_argument(DASHBOARD, name, known) for name in DASHBOARD.names]),
         "course": (COURSE.sql, [_argument(COURSE, name, known) for name in COURSE.names]),

@@ -29,6 +29,7 @@ from questline_core.plugins.service import set_enabled
 from questline_core.services import EmbeddedServices
 from questline_core.settings import Settings
 from questline_core.tenancy.service import create_tenant
+from questline_core.testing.rates import NEVER_REACHED
 
 T = TypeVar("T")
 SECRET = "a secret key for benchmarks, 32 bytes or more"
@@ -41,6 +42,7 @@ class BenchSite:
     def __init__(self, home: Path, services: EmbeddedServices) -> None:
         self.home = home
         self.services = services
+        (home / "questline.toml").write_text(NEVER_REACHED)
         self.settings = Settings(
             home=str(home),
             database_url=services.database_url,
