@@ -1,4 +1,4 @@
-"""Dependencies point one way: cli -> core -> sdk <- plugins, themes."""
+"""Dependencies point one way: cli -> core -> sdk <- plugins, themes, packs."""
 
 from pathlib import Path
 
@@ -8,11 +8,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PLUGINS = sorted(path.parent.name for path in ROOT.glob("plugins/*/pyproject.toml"))
 THEMES = sorted(path.parent.name for path in ROOT.glob("themes/*/pyproject.toml"))
+PACKS = sorted(path.parent.name for path in ROOT.glob("packs/*/pyproject.toml"))
 
 
 @pytest.fixture(scope="module")
 def graph() -> grimp.ImportGraph:
     packages = [f"questline_{name}" for name in PLUGINS] + [f"questline_theme_{name}" for name in THEMES]
+    packages += [f"questline_pack_{name}" for name in PACKS]
     return grimp.build_graph("questline_sdk", "questline_core", "questline_cli", *packages, cache_dir=None)
 
 
@@ -47,3 +49,8 @@ def test_a_plugin_imports_the_sdk_and_other_plugins_apis_only(graph, name):
 @pytest.mark.parametrize("name", THEMES)
 def test_a_theme_imports_only_the_sdk(graph, name):
     assert {i.partition(".")[0] for _, i in imports_of(graph, f"questline_theme_{name}")} <= {"questline_sdk"}
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_pack_imports_only_the_sdk(graph, name):
+    assert {i.partition(".")[0] for _, i in imports_of(graph, f"questline_pack_{name}")} <= {"questline_sdk"}

@@ -7,7 +7,12 @@ from questline_cli.commands.openapi import OFFLINE
 from questline_core.app import create_app
 
 ROOT = Path(__file__).parents[2]
-NOT_FOR_THE_CLIENT = {("get", "/api/v1/live"), ("get", "/api/v1/ui/theme.css"), ("get", "/api/v1/media/{name}")}
+NOT_FOR_THE_CLIENT = {
+    ("get", "/api/v1/live"),
+    ("get", "/api/v1/ui/theme.css"),
+    ("get", "/api/v1/media/{name}"),
+    ("get", "/api/v1/tenant/theme/package"),
+}
 """A stream, a style sheet and files: fetched otherwise."""
 
 

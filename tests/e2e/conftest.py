@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,13 +18,17 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
 ARTIFACTS = Path(__file__).parent / "artifacts"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TEXT_KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 START_SECONDS = 180
+TELL_VIOLATIONS = """addEventListener('securitypolicyviolation', (e) =>
+  console.error(`Content Security Policy: ${e.effectiveDirective} refused ${e.blockedURI} at ${e.sourceFile}`))"""
+"""The browser names most of them itself; those of workers and frames, and of policies that only report, it may not."""
 ARGUMENTS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ARGUMENTS += ["--disable-component-update", "--disable-sync"]
 
@@ -66,10 +71,10 @@ class DemoSite:
 def demo() -> Iterator[DemoSite]:
     """The demo site on a port and in a folder of its own; it must end cleanly when it is told to.
 
-    `QUESTLINE_E2E_ADDRESS` names one that runs already, while tests are written.
+    `QUESTLINE_E2E_ADDRESS` names one that runs already, while tests are written; `QUESTLINE_E2E_HOME` is its folder.
     """
     if "QUESTLINE_E2E_ADDRESS" in os.environ:
-        yield DemoSite(os.environ["QUESTLINE_E2E_ADDRESS"])
+        yield DemoSite(os.environ["QUESTLINE_E2E_ADDRESS"], Path(os.environ.get("QUESTLINE_E2E_HOME", "")))
         return
     home = Path(tempfile.mkdtemp(prefix="questline-e2e-"))
     port = free_port()
@@ -79,6 +84,7 @@ def demo() -> Iterator[DemoSite]:
         "QUESTLINE_HOME": str(home / "site"),
         "QUESTLINE_PORT": str(port),
         "QUESTLINE_COOKIE_SECURE": "false",
+        "QUESTLINE_PRIVATE_NETWORKS": "127.0.0.0/8, ::1/128",
     }
     with log.open("w") as output:
         process = subprocess.Popen(
@@ -97,7 +103,7 @@ def demo() -> Iterator[DemoSite]:
         finally:
             process.send_signal(signal.SIGINT)
             try:
-                status = process.wait(40)
+                status = process.wait(120)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 status = -9
@@ -122,6 +128,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+expect.set_options(timeout=30_000)
 OpenPage = Callable[..., Awaitable[Page]]
 
 
@@ -143,6 +150,7 @@ async def open_page(browser: Browser, demo: DemoSite, request: pytest.FixtureReq
         page = await context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if "Content Security Policy" in m.text else None)
+        await page.add_init_script(TELL_VIOLATIONS)
         return page
 
     yield open_
@@ -170,13 +178,18 @@ def axe_source() -> str:
 
 
 Check = Callable[[Page], Awaitable[None]]
+STILL = """() => Promise.allSettled(document.getAnimations()
+    .filter(each => each.playState === "running" && each.effect.getComputedTiming().endTime < Infinity)
+    .map(each => each.finished))"""
+"""What fades in has a contrast of its own until it is there."""
 
 
 @pytest.fixture
 def check_accessible(axe_source: str) -> Check:
-    """Run axe on a page and fail with every violation it finds."""
+    """Run axe on a page and fail with every violation it finds, and with every button that lacks its text."""
 
     async def check(page: Page) -> None:
+        await page.evaluate(STILL)
         await page.evaluate(axe_source)
         found = await page.evaluate(
             "rules => axe.run(document, {runOnly: rules}).then(r => r.violations.map("
@@ -184,6 +197,8 @@ def check_accessible(axe_source: str) -> Check:
             RULES,
         )
         assert found == [], f"{page.url}: " + "; ".join(found)
+        buttons = await page.get_by_role("button").all_inner_texts()
+        assert [text for text in buttons if TEXT_KEY.fullmatch(text.strip())] == [], page.url
 
     return check
 

@@ -3,7 +3,7 @@
 from playwright.async_api import Page, expect
 
 PASSWORD = "learn-by-doing"
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds a page may take on a busy machine."""
 
 
@@ -12,5 +12,5 @@ async def log_in(page: Page, email: str) -> None:
     await page.goto("/log-in")
     await page.get_by_label("E-mail address").fill(email)
     await page.locator("input[type=password]").fill(PASSWORD)
-    await page.get_by_role("button", name="Log in").click()
+    await page.get_by_role("button", name="Log in", exact=True).click()
     await expect(page.get_by_role("navigation").first).to_be_visible(timeout=PATIENCE)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.async_api import Page, expect
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 TABS = 80
 FOCUSED = """() => {
     const element = document.activeElement;
@@ -23,6 +23,7 @@ VISIBLE = """() => {
     const thick = fieldset && parseFloat(getComputedStyle(fieldset).borderTopWidth) >= 2;
     return drawn(element) || (around !== null && drawn(around)) || Boolean(thick);
 }"""
+EFFECTS_RUN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 IN_DIALOG = "() => document.activeElement.closest('.MuiDialog-root') !== null"
 
 
@@ -47,6 +48,13 @@ async def tab_to(page: Page, matches: Callable[[dict[str, str]], object]) -> Non
     raise AssertionError(f"Tab does not get there: {seen}")
 
 
+async def arrive(page: Page, heading: str | re.Pattern[str]) -> None:
+    """Wait until a page is there, has taken the focus and listens to its keys."""
+    await expect(page.get_by_role("main").get_by_role("heading", level=1)).to_have_text(heading, timeout=PATIENCE)
+    await expect(page.get_by_role("main")).to_be_focused(timeout=PATIENCE)
+    await page.evaluate(EFFECTS_RUN)
+
+
 async def log_in(page: Page) -> None:
     await page.goto("/log-in")
     await expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
@@ -56,7 +64,7 @@ async def log_in(page: Page) -> None:
     await page.keyboard.type("learn-by-doing")
     await page.keyboard.press("Enter")
     await page.wait_for_url(lambda url: not url.split("?")[0].endswith("/log-in"), timeout=PATIENCE)
-    await expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    await arrive(page, re.compile("."))
 
 
 async def test_the_skip_link_moves_the_focus_to_the_content(open_page):
@@ -80,17 +88,18 @@ async def test_from_logging_in_to_a_lesson_and_its_shortcuts(open_page):
     await tab_to(page, lambda e: e["href"] == "/catalogue")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/catalogue")
+    await arrive(page, re.compile("."))
     await expect(page.get_by_role("link", name=re.compile("AI Marketing Foundations")).first).to_be_visible(
         timeout=PATIENCE
     )
     await tab_to(page, lambda e: e["href"] == "/courses/ai-marketing-foundations")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/courses/ai-marketing-foundations")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("AI Marketing Foundations", timeout=PATIENCE)
+    await arrive(page, "AI Marketing Foundations")
     await tab_to(page, lambda e: e["href"].startswith("/lessons/") and "Listen before you prompt" in e["text"])
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/lessons/*")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Listen before you prompt", timeout=PATIENCE)
+    await arrive(page, "Listen before you prompt")
 
     await tab_to(page, lambda e: e["text"] == "Keyboard shortcuts")
     opener = page.get_by_role("button", name="Keyboard shortcuts")
@@ -112,6 +121,6 @@ async def test_from_logging_in_to_a_lesson_and_its_shortcuts(open_page):
     await expect(opener).to_be_focused()
 
     await page.keyboard.press("n")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Segments that change the work", timeout=PATIENCE)
+    await arrive(page, "Segments that change the work")
     await page.keyboard.press("p")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Listen before you prompt", timeout=PATIENCE)
+    await arrive(page, "Listen before you prompt")

@@ -1,18 +1,8 @@
 """What holds on every page: the theme, the reader's language, errors that say what to do, the shell offline."""
 
-import httpx
 from playwright.async_api import Page, expect
-from tests.e2e.signing_in import PASSWORD, PATIENCE, log_in
-
-
-async def set_theme(address: str, theme: str) -> None:
-    async with httpx.AsyncClient(base_url=address, timeout=20) as admin:
-        login = await admin.post("/api/v1/auth/log-in", json={"email": "admin@demo.example", "password": PASSWORD})
-        token = login.raise_for_status().json()["access_token"]
-        changed = await admin.put(
-            "/api/v1/tenant/theme", json={"theme": theme}, headers={"authorization": f"Bearer {token}"}
-        )
-        changed.raise_for_status()
+from tests.e2e.signing_in import PATIENCE, log_in
+from tests.e2e.themes import set_theme
 
 
 async def colour_of(page: Page) -> str:
@@ -50,7 +40,7 @@ async def test_wrong_credentials_are_said_beside_the_form(open_page):
     await page.goto("/log-in")
     await page.get_by_label("E-mail address").fill("learner@demo.example")
     await page.locator("input[type=password]").fill("not the password")
-    await page.get_by_role("button", name="Log in").click()
+    await page.get_by_role("button", name="Log in", exact=True).click()
     await expect(page.get_by_role("alert").first).to_be_visible(timeout=PATIENCE)
     assert "/log-in" in page.url
 

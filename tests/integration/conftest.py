@@ -32,6 +32,7 @@ from questline_core.services import EmbeddedServices, running_services
 from questline_core.services.ports import free_port
 from questline_core.settings import Settings
 from questline_core.tenancy.service import create_tenant
+from questline_core.testing.rates import NEVER_REACHED
 
 SECRET = "a secret key for tests, thirty-two bytes or more"
 POLL_SECONDS = 0.02
@@ -68,10 +69,10 @@ class Child:
         return self.process.pid
 
     def tree(self) -> list[psutil.Process]:
-        """The command and everything that descends from it."""
+        """The command and everything that descends from it, oldest first: numbers start anew, so they tell no age."""
         try:
             root = psutil.Process(self.pid)
-            return [root, *root.children(recursive=True)]
+            return [root, *sorted(root.children(recursive=True), key=psutil.Process.create_time)]
         except psutil.NoSuchProcess:
             return []
 
@@ -81,7 +82,7 @@ class Child:
             with suppress(psutil.NoSuchProcess):
                 each.kill()
         assert self.process is not None
-        self.process.wait(10)
+        self.process.wait(60)
 
     def kill_one(self, which: int) -> None:
         """Send SIGKILL to one process only: 0 is the command itself, 1 its first child."""
@@ -96,7 +97,7 @@ class Child:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                return self.process.wait(25)
+                return self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.kill()
         return self.process.wait()
@@ -112,7 +113,10 @@ class ProcessSite:
     def __init__(self, folder: Path, services: EmbeddedServices, secret: str = SECRET, **settings: str) -> None:
         self.folder = folder
         self.services = services
+        rates = folder / "rates.toml"
+        rates.write_text(NEVER_REACHED)
         self.environment = {
+            "QUESTLINE_CONFIG": str(rates),
             "QUESTLINE_HOME": str(folder / "home"),
             "QUESTLINE_DATABASE_URL": services.database_url,
             "QUESTLINE_OWNER_DATABASE_URL": services.owner_database_url,
@@ -235,7 +239,10 @@ def body_of(document: dict[str, Any], method: str, operation_id: str | None, fir
     for item in document["paths"].values():
         operation = item.get(method.lower(), {})
         if operation_id and operation.get("operationId") == operation_id and "requestBody" in operation:
-            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            content = operation["requestBody"]["content"]
+            if "application/json" not in content:  # a form, or a file
+                return None
+            schema = content["application/json"]["schema"]
             return example(schema, document["components"]["schemas"], first)
     return None
 
@@ -322,7 +329,9 @@ def children() -> Iterator[list[Child]]:
 def eventually() -> Callable[..., Awaitable[Any]]:
     """Poll an async condition until it holds and return its value; fail at the deadline."""
 
-    async def wait(condition: Callable[[], Awaitable[Any]], seconds: float = 30, *, what: str = "the condition") -> Any:
+    async def wait(
+        condition: Callable[[], Awaitable[Any]], seconds: float = 180, *, what: str = "the condition"
+    ) -> Any:
         deadline = time.monotonic() + seconds
         while True:
             value = await condition()

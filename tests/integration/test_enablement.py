@@ -15,14 +15,13 @@ from questline_core.plugins.service import set_enabled
 SWITCHES = int(os.environ.get("QUESTLINE_SWITCHES", "12"))
 SWITCHED = "/api/v1/p/badges/me"
 OTHERS = ("/api/v1/dashboard", "/api/v1/p/points/me", "/api/v1/p/leaderboards/all", "/api/v1/catalogue")
-SEEN_SECONDS = 5
 
 
 class Visitor:
     """Asks one server without a pause and notes every answer with the time it was asked for."""
 
     def __init__(self, address: str, token: str, paths: tuple[str, ...]) -> None:
-        self.client = httpx.AsyncClient(base_url=address, timeout=20, headers={"authorization": f"Bearer {token}"})
+        self.client = httpx.AsyncClient(base_url=address, timeout=60, headers={"authorization": f"Bearer {token}"})
         self.paths = paths
         self.answers: list[tuple[float, int, str]] = []
         self.wrong: list[str] = []
@@ -46,7 +45,7 @@ class Visitor:
 
 @pytest.mark.slow
 async def test_a_switch_takes_effect_on_every_server_under_load(process_site, children, eventually, is_ready):
-    site = await process_site(access_token_seconds="3600")
+    site = await process_site(access_token_seconds="3600", workers="2")
     _, admin = await site.token("admin")
     _, learner = await site.token("learner")
     addresses = []
@@ -56,11 +55,12 @@ async def test_a_switch_takes_effect_on_every_server_under_load(process_site, ch
         addresses.append(address)
     for address in addresses:
         await eventually(lambda: is_ready(address), what="the server is ready")  # noqa: B023
-    switched = [Visitor(address, learner, (SWITCHED,)) for address in addresses]
+    # Each server has two processes; of three connections, hardly all are with one of them.
+    switched = [Visitor(address, learner, (SWITCHED,)) for address in addresses * 3]
     others = [Visitor(address, learner, OTHERS) for address in addresses]
     tasks = [asyncio.create_task(visitor.run()) for visitor in (*switched, *others)]
     longest = 0.0
-    async with httpx.AsyncClient(timeout=20, headers={"authorization": f"Bearer {admin}"}) as client:
+    async with httpx.AsyncClient(timeout=60, headers={"authorization": f"Bearer {admin}"}) as client:
         for number in range(SWITCHES):
             enabled = bool(number % 2)
             address = addresses[number // 2 % 2]
@@ -72,7 +72,7 @@ async def test_a_switch_takes_effect_on_every_server_under_load(process_site, ch
             async def everywhere() -> bool:
                 return all(visitor.state() == expected for visitor in switched)  # noqa: B023
 
-            await eventually(everywhere, SEEN_SECONDS, what=f"both servers answer {expected}")
+            await eventually(everywhere, what=f"every process answers {expected}")
             longest = max(longest, time.monotonic() - done)
             await stays(switched, expected, eventually)
     for task in tasks:
@@ -119,7 +119,7 @@ async def test_what_was_read_before_a_change_is_not_remembered_after_it(site, te
     event.listen(engine, "after_cursor_execute", after)
     try:
         early = asyncio.create_task(enablement.of(tenant.id))
-        await asyncio.wait_for(reading.wait(), 5)
+        await asyncio.wait_for(reading.wait(), 60)
         async with site.context(tenant.id) as ctx:
             await set_enabled(ctx, "badges", enabled=False)
         proceed.set()

@@ -17,7 +17,7 @@ from questline_cli.main import main
 from questline_core.services.ports import free_port
 
 IS_ROOT = os.geteuid() == 0
-UP_SECONDS = 90
+UP_SECONDS = 180
 
 Run = Callable[..., tuple[int, str]]
 

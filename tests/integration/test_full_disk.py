@@ -1,10 +1,7 @@
 """A disk that fills up under a running site: refused for a while, nothing lost, and well again once there is room."""
 
 import contextlib
-import os
 import secrets
-import subprocess
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tests.integration.small_disk import small_disk_of
 
 from questline_core.services.ports import free_port
 
@@ -25,16 +23,8 @@ FILLER = text("INSERT INTO core.event (type, data) VALUES ('test.v1', jsonb_buil
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A file system of 330 MB."""
-    folder = Path(tempfile.mkdtemp(prefix="questline-"))
-    folder.chmod(0o755)
-    mount = ["mount", "-t", "tmpfs", "-o", "size=330m,mode=755", "tmpfs", str(folder)]
-    done = subprocess.run(mount, capture_output=True, text=True, check=False) if os.geteuid() == 0 else None
-    if done is None or done.returncode:
-        folder.rmdir()
-        pytest.skip(f"needs the right to mount: {done.stderr.strip() if done else 'not root'}")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
-    folder.rmdir()
+    with small_disk_of(330) as folder:
+        yield folder
 
 
 def fill(path: Path) -> None:
@@ -62,12 +52,12 @@ async def test_a_full_disk_is_refused_with_503_and_forgotten_when_there_is_room(
     home, address = small_disk / "home", f"http://127.0.0.1:{port}"
     child = child_type(small_disk, "up", QUESTLINE_HOME=str(home), QUESTLINE_PORT=str(port))
     children.append(child.start())
-    await eventually(lambda: is_ready(address), 90, what="the site is ready")
+    await eventually(lambda: is_ready(address), what="the site is ready")
     site = await site_of(home)
     _, token = await site.token("admin")
     answers: Counter[int] = Counter()
     kept = ""
-    async with httpx.AsyncClient(base_url=address, timeout=20, headers={"authorization": f"Bearer {token}"}) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=60, headers={"authorization": f"Bearer {token}"}) as client:
 
         async def rename(name: str) -> bool:
             nonlocal kept
@@ -100,11 +90,11 @@ async def test_a_full_disk_is_refused_with_503_and_forgotten_when_there_is_room(
         async def writes() -> bool:
             return await insert(site)
 
-        await eventually(writes, 90, what="PostgreSQL takes writes again")
-        await eventually(lambda: is_ready(address), 60, what="the site is ready again")
+        await eventually(writes, 180, what="PostgreSQL takes writes again")
+        await eventually(lambda: is_ready(address), what="the site is ready again")
         named = (await client.get("/api/v1/me")).json()["display_name"]
         assert named == kept or named.startswith("Name"), "an acknowledged change is lost"
-        await eventually(lambda: rename("After"), 30, what="people can write again")
+        await eventually(lambda: rename("After"), what="people can write again")
         assert (await client.get("/api/v1/me")).json()["display_name"] == "After"
     log = (home / "logs" / "postgres.log").read_text()
     assert "No space left on device" in log

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from questline_core.auth.privacy import erase_user, export_user
+from questline_core.privacy.person import erase_user, export_user
 from questline_sdk import NotFound
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -9,21 +10,74 @@ from uuid import UUID
 
 import asyncpg
 import httpx
+import msgspec
 from litestar.handlers import HTTPRouteHandler
-from sqlalchemy import text
+from sqlalchemy import text, update
+from tests.integration.cross_tenant.filled_ai import fill_ai
+from tests.integration.cross_tenant.filled_ai_lab import fill_ai_lab
+from tests.integration.cross_tenant.filled_payments import fill_orders, fill_payments
+from tests.integration.cross_tenant.filled_recommendations import fill_recommendations
+from tests.integration.cross_tenant.filled_webhooks import fill_webhooks
 
+from questline_core.access.api_keys import create_key
+from questline_core.access.definitions import create_role
+from questline_core.access.explain import course_by_slug
+from questline_core.access.granting import grant_role
+from questline_core.access.key_schemas import NewApiKey, NewServiceAccount
+from questline_core.access.schemas import NewGrant, NewRole
+from questline_core.access.service_accounts import create_service_account
+from questline_core.audit.models import AuditStream
+from questline_core.auth import factors, links
 from questline_core.auth.accounts import create_user
+from questline_core.auth.external import posted
+from questline_core.auth.external.models import LinkedIdentity
+from questline_core.auth.models import Passkey
+from questline_core.auth.policy import SessionLimits
+from questline_core.auth.sessions import Device, OnBehalf, open_session
 from questline_core.content.importer import available_block_types, import_course, load_course
+from questline_core.mail.service import Reader, queue_mail
+from questline_core.people.impersonation import LASTS
+from questline_core.people.imports.schemas import ImportOptions
+from questline_core.people.imports.service import begin as begin_import
+from questline_core.people.imports.service import next_chunk
+from questline_core.people.models import ProfileValue, UserImport
 from questline_core.plugins.service import set_enabled
+from questline_core.privacy.answers import Answer
+from questline_core.privacy.choices import choose_selling
+from questline_core.privacy.consents import answer
+from questline_core.privacy.documents import Draft, publish, save_draft
+from questline_core.privacy.holds import set_hold
+from questline_core.privacy.requests import request_erasure
+from questline_core.privacy.settings import PrivacyRules, change_rules
+from questline_core.storage.counted import put_blob
 from questline_core.storage.routes import media_key
+from questline_core.tenancy.models import Domain, DomainClaim, TenantTask
 from questline_sdk.events import UserLoggedIn
 
 MARKER = "zqxjkvbpmarker"
 PASSWORD = "correct horse battery staple"
-PUBLIC = {"get_site", "get_media", "get_theme", "get_theme_css"}
+PUBLIC = {
+    "get_site",
+    "get_media",
+    "get_avatar",
+    "get_theme",
+    "get_theme_css",
+    "get_web_manifest",
+    "list_privacy_documents",
+    "payments_manual_show_page",  # to whoever has its unguessable address
+}
 """What a tenant shows to everybody who names it."""
 SHARED = {
+    "core.signing_key": "the keys of the installation, sealed; read only",
+    "core.key_rotation": "when the installation's keys were changed; read only",
+    "core.domain": "proven host names are looked up before the tenant is known; only its holder may change one",
+    "core.site_limits": "the default limits of the installation; read only",
+    **dict.fromkeys(("core.removed_tenant", "core.tenant_move"), "of tenants as a whole; the owner's alone"),
     "core.tenant": "the directory of tenants is read before the tenant is known; only the own row may be changed",
+    **dict.fromkeys(
+        ("core.generation", "core.wheel", "core.wanted", "core.plugin_operation", "core.node"),
+        "which plugins the installation runs, and where; read only but for core.node",
+    ),
     "*.alembic_version": "one revision for the installation; read only",
     "queue.*": "the queue's own tables; the worker serves every tenant",
 }
@@ -55,16 +109,111 @@ async def fill(pair: Tenants, tenant: Any, word: str, small_course: Any) -> None
     async with site.context(tenant.id) as ctx:
         await import_course(ctx, site.host, source)
         await create_user(ctx, email=f"person@{word}.test", display_name=word, password=PASSWORD, role="learner")
+        await queue_mail(ctx, "test", Reader(email=f"person@{word}.test", name=word))
+        await ctx.audit("tenant.filled", subject=("tenant", word))
+        ctx.session.add(DomainClaim(host=f"claimed.{word}.test", created_at=ctx.now))
+        ctx.session.add(Domain(host=f"proven.{word}.{tenant.slug}.test", holder=tenant.id, verified_at=ctx.now))
+        ctx.session.add(TenantTask(kind="export", created_at=ctx.now))
+        await put_blob(ctx, media_key(tenant.id, "f" * 64), word.encode(), content_type="text/plain")
+        ctx.session.add(AuditStream(number=1, sent_at=ctx.now))
+    await fill_identity(site, tenant, word)
+    await fill_privacy(site, tenant, word)
+    await fill_people(site, tenant, word)
+    await fill_access(site, tenant, word)
+    await fill_webhooks(site, tenant, word)
     async with site.client(**{"x-questline-tenant": tenant.slug}) as visitor:
         answer = await visitor.post("/api/v1/auth/log-in", json={"email": f"person@{word}.test", "password": PASSWORD})
         assert answer.status_code == 200, answer.text
     async with await site.sign_in(tenant, "learner", name=word) as learner:
         await learn(learner, word)
         await learner.put("/api/v1/p/leaderboards/me/preferences", json={"opted_out": False, "pseudonym": f"{word} x"})
-    async with await site.sign_in(tenant, "admin", name=word) as admin:
+    async with (
+        await site.sign_in(tenant, "admin", name=word) as admin,
+        await site.sign_in(tenant, "learner", name=word) as buyer,
+    ):
         await make_definitions(admin, word)
+        await fill_payments(site, tenant, admin, word)
+        await fill_orders(admin, buyer, site, word)
+        await fill_ai(site, tenant, admin, word)
     await site.drain()
+    await fill_recommendations(site, tenant, word)
+    await fill_ai_lab(site, tenant, word)
     await park(site, tenant)
+
+
+async def fill_identity(site: Any, tenant: Any, word: str) -> None:
+    """An invitation, and a person with every second factor."""
+    async with site.context(tenant.id) as ctx:
+        person = await create_user(ctx, email=f"careful@{word}.test", display_name=word, password=None)
+        await links.issue(ctx, links.INVITATION, email=f"guest@{word}.test", data={"role": "learner", "by": word})
+        await factors.begin_totp(ctx, person)
+        await factors.new_recovery_codes(ctx, person.id)
+        await factors.remember_device(ctx, person.id, 30)
+        there = {"provider": "oauth.acme", "issuer": f"https://{word}.test", "subject": word, "email": f"{word}@x.test"}
+        ctx.session.add(LinkedIdentity(user_id=person.id, linked_at=ctx.now, last_used_at=ctx.now, **there))
+        await posted.keep(ctx, {"RelayState": word})
+        key = {"credential_id": word.encode(), "public_key": b"key", "sign_count": 0, "transports": [], "name": word}
+        ctx.session.add(Passkey(user_id=person.id, backed_up=False, created_at=ctx.now, **key))
+
+
+async def fill_access(site: Any, tenant: Any, word: str) -> None:
+    """A role, who holds it where, and a service account with a key."""
+    async with site.context(tenant.id) as ctx:
+        role = NewRole(slug=f"{word}-role", name=word, description=word, permissions=["tenant.users.read"])
+        await create_role(ctx, role)
+        account = await create_service_account(ctx, NewServiceAccount(name=word, description=word))
+        course_id = await course_by_slug(ctx, word)
+        for course in (None, course_id):
+            grant = NewGrant(role=role.slug, service_account_id=account.account.id, course_id=course)
+            await grant_role(ctx, grant)
+        await create_key(ctx, NewApiKey(name=word), of=account.account.id)
+
+
+async def open_with_key(site: Any, tenant: Any, *, token: bool) -> Any:
+    """A client with a key of an administrator's rights in a tenant, or with a token asked for with it."""
+    async with site.context(tenant.id) as ctx:
+        made = await create_service_account(ctx, NewServiceAccount(name=secrets.token_hex(6)))
+        account_id = made.account.id
+        await grant_role(ctx, NewGrant(role="admin", service_account_id=account_id))
+        key = (await create_key(ctx, NewApiKey(name="walk"), of=account_id)).key
+    if token:
+        form = {"grant_type": "client_credentials", "client_id": str(account_id), "client_secret": key}
+        async with site.client() as anonymous:
+            key = (await anonymous.post("/api/v1/oauth/token", data=form)).json()["access_token"]
+    return site.client(authorization=f"Bearer {key}")
+
+
+async def fill_people(site: Any, tenant: Any, word: str) -> None:
+    """A custom field's value, an import with a refused row, and a session on behalf of somebody."""
+    options = ImportOptions(dry_run=False, invite=False)
+    async with site.context(tenant.id) as ctx:
+        person = await create_user(ctx, email=f"known@{word}.test", display_name=word, password=None)
+        ctx.session.add(ProfileValue(user_id=person.id, field=f"{word}.field", value=word))
+        content = f"email,name\nwrong,{word}\n".encode()
+        row = await begin_import(ctx, file_name=word, content=content, options=options, user_id=person.id)
+        import_id, until = row.id, ctx.now + LASTS
+        on_behalf = OnBehalf(impersonator_id=person.id, reason=word, until=until)
+        limits = SessionLimits(idle_days=1, longest_days=1)
+        await open_session(ctx, person.id, Device(user_agent=word), limits, on_behalf=on_behalf)
+    async with site.context(tenant.id) as ctx:
+        await ctx.session.execute(update(UserImport).where(UserImport.id == import_id).values(user_id=None))
+    async with site.context(tenant.id) as ctx:
+        await next_chunk(ctx, import_id)
+
+
+async def fill_privacy(site: Any, tenant: Any, word: str) -> None:
+    """A request, a hold, a document that somebody agreed to, a choice, and decisions."""
+    async with site.context(tenant.id) as ctx:
+        person = await create_user(ctx, email=f"private@{word}.test", display_name=word, password=None)
+        await request_erasure(ctx, person.id)
+        await set_hold(ctx, person.id, f"{word} against {word}")
+        text = {"title": word, "question": word, "body": word}
+        await save_draft(ctx, "news", msgspec.convert({"required": False, "texts": {"en": text}}, Draft))
+        await publish(ctx, "news")
+        said = [Answer(kind="news", version=1, given=True)]
+        await answer(ctx, person.id, said, source="privacy_page", locale="en")
+        await choose_selling(ctx, person.id, do_not_sell=True, source="person")
+        await change_rules(ctx, PrivacyRules(contact=word))
 
 
 async def learn(learner: httpx.AsyncClient, word: str) -> None:
@@ -85,7 +234,7 @@ async def learn(learner: httpx.AsyncClient, word: str) -> None:
 
 
 async def make_definitions(admin: httpx.AsyncClient, word: str) -> None:
-    """A rule, a badge and settings."""
+    """A rule, a badge, settings and a pack."""
     rule = {"name": f"{word} rule", "event": "learning.lesson.completed.v1", "amount": 5}
     assert (await admin.post("/api/v1/p/points/rules", json=rule)).status_code == 201
     badge = {
@@ -98,6 +247,23 @@ async def make_definitions(admin: httpx.AsyncClient, word: str) -> None:
     answer = await admin.post("/api/v1/p/badges/definitions", json=badge)
     assert answer.status_code == 201, answer.text
     answer = await admin.put("/api/v1/plugins/leaderboards/settings", json={"top": 12, "neighbours": 4})
+    assert answer.status_code == 200, answer.text
+    course = (await admin.get(f"/api/v1/courses/{word}")).json()
+    mark = {"default_pass_percent": 66}
+    own = {"course_id": course["id"]}
+    answer = await admin.put("/api/v1/plugins/assessments/settings", json=mark, params=own)
+    assert answer.status_code == 200, answer.text
+    answer = await admin.put("/api/v1/packs/gamification/enabled", json={"enabled": True})
+    assert answer.status_code == 200, answer.text
+    answer = await admin.post("/api/v1/p/scim/v2/Users", json={"userName": f"provisioned@{word}.test"})
+    assert answer.status_code == 201, answer.text
+    group = {"name": f"{word} group", "description": word, "external_id": word}
+    group_id = (await admin.post("/api/v1/groups", json=group)).json()["id"]
+    answer = await admin.post(f"/api/v1/groups/{group_id}/members", json={"people": [f"person@{word}.test"]})
+    assert answer.json()["changed"] == 1, answer.text
+    assert (await admin.put(f"/api/v1/groups/{group_id}/courses/{course['id']}")).status_code == 204
+    look = {"theme": "aurora", "version": 0, "tokens": {"radius.card": "9px"}, "site_name": f"{word} school"}
+    answer = await admin.put("/api/v1/tenant/theme/changes", json=look | {"strings": {"en": {"tagline": word}}})
     assert answer.status_code == 200, answer.text
 
 
@@ -203,12 +369,13 @@ def paths(pair: Tenants, template: str) -> list[tuple[str, tuple[str, ...]]]:
     for name, kind in names:
         if kind == "uuid":
             choices.append([str(each) for each in pair.ids])
-        elif name == "name":
+        elif name == "name" and template.partition("{")[0].endswith(("/media/", "/avatars/")):
             choices.append([pair.media, f"../{pair.first.id}/media/{pair.media}"])
         elif name == "period":
             choices.append(["all", "week"])
         else:
-            choices.append([*pair.words, "points", "leaderboards", str(pair.first.id), pair.first.slug])
+            words = [word for word in pair.words if "/" not in word]
+            choices.append([*words, "points", "leaderboards", str(pair.first.id), pair.first.slug])
     limit = None if len(names) < 2 else PAIRS
     found = []
     for values in itertools.islice(itertools.product(*choices), limit):
