@@ -8,7 +8,7 @@ BIN := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-DISTRIBUTIONS := sdk/python core cli $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml themes/*/pyproject.toml))
+DISTRIBUTIONS := sdk/python core cli $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml themes/*/pyproject.toml packs/*/pyproject.toml))
 MANIFESTS := $(addsuffix /pyproject.toml,$(DISTRIBUTIONS)) pyproject.toml
 PLUGIN_UIS := $(patsubst %/package.json,%,$(wildcard plugins/*/ui/package.json))
 UI_SOURCES := $(shell find frontend sdk/ui plugins/*/ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
@@ -45,10 +45,11 @@ $(VENV)/.ui: $(VENV)/.node $(UI_SOURCES)
 	@for ui in $(PLUGIN_UIS); do npm run --silent build --workspace $$ui; done
 	@touch $@
 
+RERUNS := 0  # how often a failed test is tried again
 .PHONY: test
 test: $(VENV)/.installed $(VENV)/.ui browser ## Run every test
 	@npm test --silent
-	@pytest
+	@pytest --numprocesses auto --maxprocesses 4 --dist loadfile --tb=short --show-capture=stderr --reruns $(RERUNS)
 
 .PHONY: browser
 browser: $(VENV)/.installed
@@ -69,6 +70,12 @@ format: $(VENV)/.installed ## Format the code
 	@ruff check --fix-only --quiet .
 	@ruff format .
 
+.PHONY: audit
+audit: $(VENV)/.node ## Look for known vulnerabilities and for secrets (asks the registries' databases)
+	@uvx --quiet pip-audit==2.10.1 --disable-pip --require-hashes --progress-spinner off -r requirements.lock
+	@npm audit --audit-level=high
+	@pytest -q tests/architecture/test_secrets.py
+
 .PHONY: bench
 bench: $(VENV)/.installed $(VENV)/.ui ## Run the benchmarks (ONLY=name for one)
 	@python -m bench $(ONLY)
@@ -85,4 +92,4 @@ lock: $(VENV)/.installed ## Resolve the dependencies again and write both locks
 .PHONY: clean
 clean: ## Remove the environment, what was built, and the demo's data
 	@if [ -x $(BIN)/questline ]; then questline purge --yes; fi
-	@rm -rf $(VENV) node_modules .questline core/src/questline_core/ui/dist plugins/*/src/*/ui_dist
+	@rm -rf $(VENV) node_modules .questline core/src/questline_core/ui/dist core/src/questline_core/ui/dist_development plugins/*/src/*/ui_dist

@@ -12,6 +12,7 @@ from questline_cli.main import app
 from questline_core.settings import Settings
 from questline_sdk import hooks
 from questline_sdk.events import CORE_EVENTS
+from questline_sdk.testing.promises import CHECKS, Tier
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 FAMILIES = {
@@ -66,7 +67,7 @@ def settings_page() -> str:
     parts.append(f"{inspect.getdoc(Settings)} A value from the environment wins over the file's.\n")
     parts.append("| setting | type | default |\n|---|---|---|")
     for field in msgspec.structs.fields(Settings):
-        shown = "-" if field.default is None else f"`{field.default}`"
+        shown = "-" if field.default in (None, msgspec.NODEFAULT) else f"`{field.default}`"
         parts.append(f"| `{field.name}` | {_type(field.type)} | {shown} |")
     return "\n".join(parts) + "\n"
 
@@ -96,7 +97,24 @@ def cli_page() -> str:
     return f"{text.split(chr(10), 1)[0]}\n\n{LEAD}{text.split(chr(10), 1)[1]}"
 
 
-PAGES = {"hooks.md": hooks_page, "events.md": events_page, "settings.md": settings_page, "cli.md": cli_page}
+def conformance_page() -> str:
+    """The page of every check of the conformance suite."""
+    parts = ["# Conformance\n", LEAD, "What [the suite](../how-to/conformance.md) checks, by tier.\n"]
+    for tier in Tier:
+        parts.append(f"## {tier.value.title()}\n\n| check | what holds | may be exempted |\n|---|---|---|")
+        checks = [check for check in CHECKS if check.tier is tier]
+        parts += [f"| `{each.name}` | {each.claim} | {'yes' if each.exemptable else 'no'} |" for each in checks]
+        parts.append("")
+    return "\n".join(parts)
+
+
+PAGES = {
+    "hooks.md": hooks_page,
+    "events.md": events_page,
+    "settings.md": settings_page,
+    "cli.md": cli_page,
+    "conformance.md": conformance_page,
+}
 
 
 def main() -> int:
