@@ -10,6 +10,8 @@ from questline_sdk.db import COLUMN_TYPES, TenantMixin, not_personal, personal, 
 
 SCHEMA = "ai_lab"
 PROMPT = personal(category="content", purpose="is shown again to be gone on from")
+SAVED = personal(category="content", purpose="is kept to be used again, and shown to others where its writer shares it")
+APPEAL = personal(category="content", purpose="says why a score seems wrong, and what came of it")
 TOOL = not_personal("names a tool of the site")
 ANSWER = personal(category="content", purpose="is checked, and shown again with its checks")
 RESULT = personal(category="performance", purpose="shows how well an answer did")
@@ -79,3 +81,41 @@ class Output(TenantMixin, Base):
     """Whether the tool came to its end, and was not cut off."""
     call_id: Mapped[UUID]
     written_at: Mapped[dt.datetime] = mapped_column(info=PROMPT)
+
+
+class LibraryPrompt(TenantMixin, Base):
+    """A prompt that somebody keeps, for themselves or for the whole site."""
+
+    __tablename__ = "library_prompt"
+
+    user_id: Mapped[UUID]
+    title: Mapped[str] = mapped_column(info=SAVED)
+    text: Mapped[str] = mapped_column(info=SAVED)
+    tags: Mapped[list[Any]] = mapped_column(info=SAVED)
+    shared: Mapped[bool]
+    created_at: Mapped[dt.datetime] = mapped_column(info=SAVED)
+
+
+class Vote(TenantMixin, Base):
+    """That somebody found a shared prompt useful."""
+
+    __tablename__ = "vote"
+
+    prompt_id: Mapped[UUID]
+    user_id: Mapped[UUID]
+
+
+class Appeal(TenantMixin, Base):
+    """A learner's objection to the score of an answer, and what an instructor decided."""
+
+    __tablename__ = "appeal"
+
+    answer_id: Mapped[UUID]
+    user_id: Mapped[UUID]
+    reason: Mapped[str] = mapped_column(info=APPEAL)
+    appealed_at: Mapped[dt.datetime] = mapped_column(info=APPEAL)
+    score: Mapped[int | None] = mapped_column(info=RESULT)
+    """The score that counts since the decision; the answer keeps the one it had."""
+    comment: Mapped[str | None] = mapped_column(info=APPEAL)
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[dt.datetime | None] = mapped_column(info=APPEAL)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from questline_ai_lab.appeals.schemas import AppealView
+
 
 class Revision(Struct, frozen=True, kw_only=True):
     """A revised text."""
@@ -81,7 +83,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
-    """An answer with its score and evidence.
+    """An answer with its evidence, and the score that counts: after an appeal the one that was decided.
 
     `result` holds the `checks` of a revision, how the duel of a pick ended, or the `checks` of a tool's text and the
     `criteria` of the prompt that was handed in for it.
@@ -93,6 +95,7 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     score: int
     result: dict[str, Any]
     answered_at: dt.datetime
+    appeal: AppealView | None = None
 
 
 class ExerciseView(Struct, frozen=True, kw_only=True):

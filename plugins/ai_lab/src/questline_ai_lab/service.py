@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from questline_ai_lab.appeals import service as appeals
 from questline_ai_lab.authored import Critique, Duel
 from questline_ai_lab.checking import run_checks, score_of
 from questline_ai_lab.events import ExerciseAnswered
-from questline_ai_lab.models import Answer, Exercise
+from questline_ai_lab.models import Answer, Appeal, Exercise
 from questline_ai_lab.schemas import AnswerView, ExerciseView
 from questline_sdk import Conflict, Context, Invalid, NotFound
 from questline_sdk.services import Enrolments
@@ -25,13 +26,14 @@ async def read(ctx: Context, exercise_id: UUID) -> ExerciseView:
 
 
 async def answers_of(ctx: Context, exercise_id: UUID) -> list[AnswerView]:
-    """The user's answers, the newest first."""
-    rows = await ctx.session.scalars(
-        select(Answer)
+    """The user's answers, the newest first, with the scores that count since their appeals."""
+    rows = await ctx.session.execute(
+        select(Answer, Appeal)
+        .outerjoin(Appeal, and_(Appeal.tenant_id == Answer.tenant_id, Appeal.answer_id == Answer.id))
         .where(Answer.exercise_id == exercise_id, Answer.user_id == ctx.user.id)
         .order_by(Answer.number.desc())
     )
-    return [_view(row) for row in rows]
+    return [_view(*row) for row in rows]
 
 
 async def revise(ctx: Context, exercise_id: UUID, text: str) -> AnswerView:
@@ -113,6 +115,11 @@ async def keep(
     return _view(kept)
 
 
-def _view(row: Answer) -> AnswerView:
-    names = ("id", "number", "text", "score", "result", "answered_at")
-    return AnswerView(**{name: getattr(row, name) for name in names})
+def _view(row: Answer, appeal: Appeal | None = None) -> AnswerView:
+    names = ("id", "number", "text", "result", "answered_at")
+    decided = None if appeal is None else appeal.score
+    return AnswerView(
+        **{name: getattr(row, name) for name in names},
+        score=row.score if decided is None else decided,
+        appeal=None if appeal is None else appeals.view(appeal, row),
+    )

@@ -3,6 +3,7 @@ import { type BlockProps, useFormat } from '@questline/ui-sdk';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAiLabGetCritiqueQuery, useAiLabReviseMutation } from './api.ts';
+import { AppealBox } from './appeals/AppealBox.tsx';
 import { Checks, Score } from './Checks.tsx';
 import { ExerciseCard, Loaded, useContentLanguage } from './ExerciseCard.tsx';
 import { HIDDEN, QUOTE } from './look.ts';
@@ -11,7 +12,7 @@ import { useProblemText } from './useProblemText.ts';
 
 const PEN = 'M3 17.25V21h3.75L17.81 9.94l-3.75-3.75zM20.71 7.04a.996.996 0 0 0 0-1.41l-2.34-2.34a.996.996 0 0 0-1.41 0l-1.83 1.83 3.75 3.75z';
 
-function Feedback({ revision }: { readonly revision: Revision }): ReactNode {
+function Feedback({ exercise, revision }: { readonly exercise: string; readonly revision: Revision }): ReactNode {
   const { t } = useTranslation('ai_lab');
   const passed = revision.result.checks.filter((check) => check.passed).length;
   return (
@@ -26,6 +27,7 @@ function Feedback({ revision }: { readonly revision: Revision }): ReactNode {
         </Box>
       </Box>
       <Checks checks={revision.result.checks} />
+      <AppealBox key={revision.id} exercise={exercise} answer={revision} />
     </Box>
   );
 }
@@ -100,7 +102,7 @@ function Critique({ data, revisions }: { readonly data: CritiqueData; readonly r
       <Box role="status" sx={HIDDEN}>
         {kept !== undefined && !isLoading && t('critique.told', { number: kept.number, score: kept.score })}
       </Box>
-      {newest !== undefined && <Feedback revision={newest} />}
+      {newest !== undefined && <Feedback exercise={data.exercise_id} revision={newest} />}
       {earlier.length > 0 && <Earlier revisions={earlier} onUse={setText} />}
     </>
   );

@@ -2,8 +2,10 @@ import { Alert, Box, Typography } from '@mui/material';
 import { type BlockProps, useRootDispatch } from '@questline/ui-sdk';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AppealBox } from './appeals/AppealBox.tsx';
 import { changed, useAiLabAddDraftMutation, useAiLabHandInMutation, useAiLabListDraftsQuery } from './api.ts';
 import { ExerciseCard, Loaded, useContentLanguage } from './ExerciseCard.tsx';
+import { FromLibrary } from './library/FromLibrary.tsx';
 import { Grades } from './Grades.tsx';
 import { HIDDEN, QUOTE } from './look.ts';
 import { Outputs } from './Outputs.tsx';
@@ -77,6 +79,7 @@ function Bench({ data, workshop: { tools, drafts, answers } }: BenchProps): Reac
         writing={writing || adding.isLoading}
         problem={adding.error === undefined ? undefined : problem(adding.error)}
         onChange={setText}
+        library={<FromLibrary text={text} onPick={setText} />}
         onRun={(chosen) => void run(chosen)}
         onStop={stop}
       />
@@ -97,7 +100,11 @@ function Bench({ data, workshop: { tools, drafts, answers } }: BenchProps): Reac
           ? t('prompt.told', { score: handing.data.score })
           : runs.map(({ tool, status }) => (status === 'writing' || status === 'written') && <span key={tool.model}>{t(`prompt.${status}`, { tool: tool.title })} </span>)}
       </Box>
-      {answer !== undefined && <Grades answer={answer} />}
+      {answer !== undefined && (
+        <Grades answer={answer}>
+          <AppealBox key={answer.id} exercise={data.exercise_id} answer={answer} />
+        </Grades>
+      )}
       {drafts.length > 1 && <PromptHistory drafts={drafts} beside={beside} onUse={setText} onBeside={setBeside} />}
     </>
   );

@@ -14,13 +14,15 @@ interface PromptFormProps {
   readonly writing: boolean;
   readonly problem: string | undefined;
   readonly onChange: (text: string) => void;
+  /** What joins the form with the prompt library. */
+  readonly library: ReactNode;
   /** Run these tools; with the newest prompt where it is unchanged. */
   readonly onRun: (tools: readonly Tool[]) => void;
   readonly onStop: () => void;
 }
 
 /** The learner's prompt, and which tools it is run with. */
-export function PromptForm({ tools, newest, text, writing, problem, onChange, onRun, onStop }: PromptFormProps): ReactNode {
+export function PromptForm({ tools, newest, text, writing, problem, onChange, library, onRun, onStop }: PromptFormProps): ReactNode {
   const { t } = useTranslation('ai_lab');
   const language = useContentLanguage();
   const [picked, setPicked] = useState<readonly string[]>(() => tools.slice(0, MOST).map(keyOf));
@@ -79,6 +81,7 @@ export function PromptForm({ tools, newest, text, writing, problem, onChange, on
           {t('prompt.run')}
         </Button>
         {writing && <Button onClick={onStop}>{t('prompt.stop')}</Button>}
+        {library}
         {unchanged && left.length === 0 && tools.length > 0 && !writing && (
           <Typography variant="body2" color="textSecondary">
             {t('prompt.unchanged')}

@@ -15,7 +15,17 @@ export interface DuelResult {
   readonly reason: string;
 }
 
-/** An answer with its score and evidence. */
+/** A learner's objection to a score; `score`, `comment` and `decided_at` are null until it is decided. */
+export interface Appeal {
+  readonly reason: string;
+  readonly appealed_at: string;
+  readonly graded: number;
+  readonly score: number | null;
+  readonly comment: string | null;
+  readonly decided_at: string | null;
+}
+
+/** An answer with its evidence, and the score that counts. */
 export interface Answer<Result> {
   readonly id: string;
   readonly number: number;
@@ -23,6 +33,7 @@ export interface Answer<Result> {
   readonly score: number;
   readonly result: Result;
   readonly answered_at: string;
+  readonly appeal: Appeal | null;
 }
 
 /** A revision of a text with its checks. */

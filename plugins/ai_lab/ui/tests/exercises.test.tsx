@@ -19,7 +19,7 @@ function check(name: CheckResult['check'], more: Partial<CheckResult>): CheckRes
 }
 
 function revision(number: number, text: string, score: number, checks: readonly CheckResult[]): Revision {
-  return { id: `a${number}`, number, text, score, result: { checks }, answered_at: '2026-01-05T10:00:00Z' };
+  return { id: `a${number}`, number, text, score, result: { checks }, answered_at: '2026-01-05T10:00:00Z', appeal: null };
 }
 
 const weak = revision(1, 'The best tea', 33, [
@@ -81,7 +81,7 @@ test('who is not enrolled is told so', async () => {
 });
 
 test('a duel tells its end after the pick, and moves there', async () => {
-  const ended = { number: 1, text: 'a', score: 0, result: { correct: false, winner: 'b', result: 'B had 31 % more.', reason: 'A number.' }, answered_at: '2026-01-05T10:00:00Z' };
+  const ended = { number: 1, text: 'a', score: 0, result: { correct: false, winner: 'b', result: 'B had 31 % more.', reason: 'A number.' }, answered_at: '2026-01-05T10:00:00Z', appeal: null };
   const answers: Record<string, unknown> = { [`GET ${ADDRESS}`]: { answers: [] } };
   answers[`POST ${ADDRESS}/pick`] = () => {
     answers[`GET ${ADDRESS}`] = { answers: [ended] };

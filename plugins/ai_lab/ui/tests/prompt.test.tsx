@@ -43,7 +43,7 @@ function graded(output_id: string): HandedIn {
     number: 1,
     text: 'For parents.',
     score: 75,
-    answered_at: '2026-01-05T10:00:00Z',
+    answered_at: '2026-01-05T10:00:00Z', appeal: null,
     result: { draft: 1, output_id, checks: [], sample: false, criteria: [{ title: 'Audience', hint: 'Say who reads it.', level: 3, quote: 'For parents' }] },
   };
 }

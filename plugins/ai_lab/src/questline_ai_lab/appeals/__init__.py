@@ -1,0 +1,1 @@
+"""Appeals of learners against the scores of their answers."""

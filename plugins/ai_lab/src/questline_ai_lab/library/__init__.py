@@ -1,0 +1,1 @@
+"""Prompts that people keep, share and vote for."""
