@@ -6,8 +6,10 @@ from questline_sdk.conditions import Condition
 from questline_sdk.events import LessonCompleted, ModuleCompleted
 
 ATTEMPT = "assessments.attempt.submitted.v1"
+EXERCISE = "ai_lab.exercise.answered.v1"
 LESSON = LessonCompleted.event_type
 MODULE = ModuleCompleted.event_type
+FIRST_ANSWER = Condition(field="first", op="eq", value=True)
 FIRST_PASS = Condition(field="first_pass", op="eq", value=True)
 PERFECT = Condition(field="percent", op="gte", value=100)
 
@@ -46,6 +48,11 @@ STARTING_BADGES = (
         slug="content-engine", title="Content Engine", icon="layers", tier="silver",
         description="Completed ten lessons.", hint="Keep going: ten lessons in all.",
         criterion=EventCount(event=LESSON, count=10),
+    ),
+    DefinitionInput(
+        slug="wordsmith", title="Wordsmith", icon="star", tier="silver",
+        description="Answered five exercises of the copy lab.", hint="Prompts, texts to improve and duels all count.",
+        criterion=EventCount(event=EXERCISE, count=5, condition=FIRST_ANSWER),
     ),
     DefinitionInput(
         slug="multi-channel", title="Multi-channel", icon="megaphone", tier="silver",

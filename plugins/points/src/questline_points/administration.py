@@ -16,6 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 
 ATTEMPT_SUBMITTED = "assessments.attempt.submitted.v1"
+EXERCISE_ANSWERED = "ai_lab.exercise.answered.v1"
 
 STARTING_RULES: dict[str, RuleInput] = {
     "lesson_completed": RuleInput(name="Lesson completed", event="learning.lesson.completed.v1", amount=10),
@@ -33,6 +34,12 @@ STARTING_RULES: dict[str, RuleInput] = {
         amount=20,
         condition=Condition(field="percent", op="gte", value=100),
         cap=Cap(per="day", amount=60),
+    ),
+    "exercise_answered": RuleInput(
+        name="Exercise answered",
+        event=EXERCISE_ANSWERED,
+        amount=10,
+        condition=Condition(field="first", op="eq", value=True),
     ),
     "enrolled": RuleInput(
         name="Enrolled in a course", event="learning.course.enrolled.v1", amount=5, cap=Cap(per="day", amount=10)
