@@ -74,8 +74,8 @@ class Course:
             path.write_text(textwrap.dedent(content), encoding="utf-8")
         return load_course(self.folder, await available_block_types(self.site.host, self.tenant.id))
 
-    async def publish(self):
-        source, problems = await self.load()
+    async def publish(self, **blocks):
+        source, problems = await self.load(**blocks)
         assert source is not None, [str(each) for each in problems]
         async with self.site.context(self.tenant.id) as ctx:
             await import_course(ctx, self.site.host, source)
@@ -128,6 +128,8 @@ class Vendor:
             writer.close()
 
     def _answer(self, body):
+        if self.status == 200 and "input" in body:
+            return self._embeddings(body)
         if self.status != 200:
             error = json.dumps({"error": {"message": "no", "code": None}}).encode()
             return b"HTTP/1.1 %d No\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b" % (
@@ -142,6 +144,16 @@ class Vendor:
         head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n"
         return (head + "".join(lines) + "data: [DONE]\n\n").encode()
 
+    def _embeddings(self, body):
+        """Loud and calm texts stand at right angles."""
+        data = [
+            {"object": "embedding", "index": index, "embedding": [1.0, 0.0] if "!" in each else [0.0, 1.0]}
+            for index, each in enumerate(body["input"])
+        ]
+        usage = {"prompt_tokens": 3, "total_tokens": 3}
+        said = json.dumps({"object": "list", "data": data, "model": body["model"], "usage": usage}).encode()
+        return b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b" % (len(said), said)
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def vendor(as_user):
@@ -153,6 +165,7 @@ async def vendor(as_user):
     models = [
         {"name": each, "capabilities": ["chat"], "input_micros": 1, "output_micros": 1} for each in ("one", "two")
     ]
+    models.append({"name": "vectors", "capabilities": ["embed"], "input_micros": 1, "output_micros": 0})
     values = {"api_key": "sk-test", "base_url": made.url, "api": "chat_completions", "models": models}
     (await admin.put("/api/v1/plugins/ai_openai/settings", json=values)).raise_for_status()
     (await admin.put("/api/v1/plugins/ai/settings", json={"attempts": 1})).raise_for_status()

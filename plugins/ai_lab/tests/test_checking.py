@@ -2,7 +2,7 @@
 
 import pytest
 
-from questline_ai_lab.authored import Checks, Critique, Duel, check_critique, check_duel
+from questline_ai_lab.authored import Checks, Critique, Duel, ReadingEase, Tone, check_critique, check_duel
 from questline_ai_lab.checking import run_checks, score_of
 
 
@@ -23,6 +23,11 @@ from questline_ai_lab.checking import run_checks, score_of
         (Checks(banned=("100 %",)), "It is 100 % sure", False, ("100 %",)),
         (Checks(banned=("a.*b",)), "a lot b", True, ()),
         (Checks(call_to_action=("order", "try")), "Try it", True, ("try",)),
+        (Checks(reading_ease=ReadingEase(at_least=80)), "The tea is hot. Drink it.", True, ()),
+        (Checks(reading_ease=ReadingEase(at_least=50)), "Operational considerations necessitate.", False, ()),
+        (Checks(reading_ease=ReadingEase(at_least=0)), "...", False, ()),
+        (Checks(reading_ease=ReadingEase(at_least=70, language="de")), "Der Tee ist heiß. Trink ihn.", True, ()),
+        (Checks(reading_ease=ReadingEase(at_least=30, language="de")), "Verantwortungsbewusstsein.", False, ()),
     ],
 )
 def test_a_check_names_its_evidence(checks, text, passed, evidence):
@@ -46,3 +51,19 @@ def test_authors_are_told_what_contradicts_itself():
     assert [each.field for each in check_critique(Critique(brief="x", copy="x", checks=Checks()))] == ["checks"]
     same = Duel(brief="x", a="x", b="x ", winner="a", result="x", reason="x")
     assert [each.field for each in check_duel(same)] == ["b"]
+
+
+def test_a_tone_that_is_not_known_does_not_count():
+    checks = Checks(min_words=1, tone=Tone(samples=("Calm tea.",), max_distance=0.4))
+    *_, near = run_checks(checks, "Tea", 0.25)
+    assert (near.passed, near.found, near.wanted) == (True, 25, 40)
+    *_, far = run_checks(checks, "Tea", 0.5)
+    assert not far.passed
+    unknown = run_checks(checks, "Tea", None)
+    assert unknown[-1].skipped
+    assert score_of(unknown) == 100
+
+
+def test_a_blank_sample_of_a_tone_is_refused():
+    critique = Critique(brief="b", copy="c", checks=Checks(tone=Tone(samples=("ok", " "), max_distance=0.4)))
+    assert [each.field for each in check_critique(critique)] == ["checks.tone.samples[1]"]

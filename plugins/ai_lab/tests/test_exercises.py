@@ -31,6 +31,31 @@ async def test_revisions_are_checked_and_kept(course):
     assert [(each["number"], each["score"]) for each in kept] == [(2, 100), (1, 33)]
 
 
+TONE = """
+:::ai_lab.critique
+brief: Rewrite it.
+copy: Tea!
+checks:
+  max_words: 9
+  tone: {samples: [Calm tea for the evening.], max_distance: 0.4}
+:::
+"""
+
+
+async def test_the_tone_is_measured_where_embeddings_can_be_had(course, vendor):
+    await course.publish(critique=TONE)
+    learner = await course.learner()
+    address = await course.address(learner, "critique")
+    calm = (await learner.post(f"{address}/revisions", json={"text": "Tea for the evening."})).json()
+    loud = (await learner.post(f"{address}/revisions", json={"text": "TEA FOR YOU!"})).json()
+    assert [(each["result"]["checks"][-1]["found"], each["score"]) for each in (calm, loud)] == [(0, 100), (100, 50)]
+    vendor.status = 500
+    answer = await learner.post(f"{address}/revisions", json={"text": "Tea for the morning."})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["result"]["checks"][-1]["skipped"] is True
+    assert answer.json()["score"] == 100
+
+
 async def test_a_duel_is_answered_once(course, site, tenant):
     learner = await course.learner()
     address = await course.address(learner, "duel")

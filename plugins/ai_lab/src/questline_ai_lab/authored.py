@@ -4,12 +4,30 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from questline_ai_lab.reading import Language
 from questline_sdk.errors import FieldError
 
 Phrase = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(min_length=1, max_length=10_000)]
+Sample = Annotated[str, Meta(min_length=1, max_length=2_000)]
 Title = Annotated[str, Meta(max_length=200)]
 Count = Annotated[int, Meta(ge=1, le=2_000)]
+
+
+class ReadingEase(Struct, frozen=True, kw_only=True):
+    """How easily a text must read, from 0 (very hard) to 100 (very easy)."""
+
+    at_least: Annotated[int, Meta(ge=0, le=100)]
+    language: Language = "en"
+
+
+class Tone(Struct, frozen=True, kw_only=True):
+    """Texts that sound as the brand does, and how far a text may be from them: a cosine distance of embeddings."""
+
+    samples: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=2_000)], ...], Meta(min_length=1, max_length=5)
+    ]
+    max_distance: Annotated[float, Meta(gt=0, le=2)]
 
 
 class Checks(Struct, frozen=True, kw_only=True):
@@ -22,6 +40,9 @@ class Checks(Struct, frozen=True, kw_only=True):
     banned: tuple[Phrase, ...] = ()
     call_to_action: tuple[Phrase, ...] = ()
     """Any one of these is enough."""
+    reading_ease: ReadingEase | None = None
+    tone: Tone | None = None
+    """Left out of the score where no embeddings can be had."""
 
 
 class Critique(Struct, frozen=True, kw_only=True):
@@ -102,6 +123,9 @@ def _contradictions(checks: Checks) -> list[FieldError]:
         for index, phrase in enumerate(getattr(checks, field)):
             if not phrase.strip():
                 errors.append(FieldError(f"checks.{field}[{index}]", "is blank"))
+    for index, sample in enumerate(checks.tone.samples if checks.tone else ()):
+        if not sample.strip():
+            errors.append(FieldError(f"checks.tone.samples[{index}]", "is blank"))
     banned = {phrase.casefold() for phrase in checks.banned}
     for index, phrase in enumerate(checks.keywords):
         if phrase.casefold() in banned:

@@ -23,6 +23,7 @@ from questline_ai_lab.schemas import (
     Workshop,
 )
 from questline_ai_lab.service import MOST_REVISIONS, answers_of, count_answers, exercise_of, keep
+from questline_ai_lab.tone import tone_distance
 from questline_sdk import Conflict, Context, Invalid, NotFound, QuestlineError
 from questline_sdk.ai import Capability, TextDelta
 from questline_sdk.ai_calls import AI, AIRequest
@@ -169,8 +170,9 @@ async def hand_in(ctx: Context, draft_id: UUID, data: HandIn) -> AnswerView:
         task = msgspec.convert(exercise.content, PromptTask)
         own.session.expunge_all()
     graded = await asking.grade(ctx, task, draft.prompt, exercise.course_id, data.locale)
-    checks = run_checks(task.checks, output.text)
-    points = [1.0 if each.passed else 0.0 for each in checks]
+    tone = await tone_distance(ctx, task.checks.tone, output.text, exercise.course_id)
+    checks = run_checks(task.checks, output.text, tone)
+    points = [1.0 if each.passed else 0.0 for each in checks if not each.skipped]
     points += [each.level / asking.TOP_LEVEL for each in graded.grades]
     number = 1 + await count_answers(ctx, exercise.id)
     result = {

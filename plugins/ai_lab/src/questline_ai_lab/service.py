@@ -13,8 +13,9 @@ from questline_ai_lab.checking import run_checks, score_of
 from questline_ai_lab.events import ExerciseAnswered
 from questline_ai_lab.models import Answer, Appeal, Exercise
 from questline_ai_lab.schemas import AnswerView, ExerciseView
+from questline_ai_lab.tone import tone_distance
 from questline_sdk import Conflict, Context, Invalid, NotFound
-from questline_sdk.services import Enrolments
+from questline_sdk.services import Enrolments, Transactions
 
 MOST_REVISIONS = 50
 
@@ -38,13 +39,16 @@ async def answers_of(ctx: Context, exercise_id: UUID) -> list[AnswerView]:
 
 async def revise(ctx: Context, exercise_id: UUID, text: str) -> AnswerView:
     """Check and keep a revision. Raises `NotFound`, `Invalid`, or `Conflict` where none may be added."""
-    found = await exercise_of(ctx, exercise_id, "critique")
     if not text.strip() or "\0" in text:
         raise Invalid.field("text", "must be a text that can be read")
-    count = await count_answers(ctx, exercise_id)
+    async with ctx.service(Transactions).begin() as own:  # so that no connection is held while the tone is measured
+        found = await exercise_of(own, exercise_id, "critique")
+        count = await count_answers(own, exercise_id)
+        own.session.expunge_all()
     if count >= MOST_REVISIONS:
         raise Conflict(f"You have kept {MOST_REVISIONS} revisions, the most there may be.", code="no_revisions_left")
-    results = run_checks(msgspec.convert(found.content, Critique).checks, text)
+    checks = msgspec.convert(found.content, Critique).checks
+    results = run_checks(checks, text, await tone_distance(ctx, checks.tone, text, found.course_id))
     kept = await keep(ctx, found, count + 1, text, {"checks": msgspec.to_builtins(results)}, score_of(results))
     if kept is None:
         raise Conflict("Another revision arrived at the same time; send this one again.", code="revision_conflict")

@@ -1,5 +1,6 @@
 import CancelRounded from '@mui/icons-material/CancelRounded';
 import CheckCircleRounded from '@mui/icons-material/CheckCircleRounded';
+import RemoveCircleOutlineRounded from '@mui/icons-material/RemoveCircleOutlineRounded';
 import { Box, Typography } from '@mui/material';
 import { ProgressRing, useFormat } from '@questline/ui-sdk';
 import type { ReactNode } from 'react';
@@ -10,10 +11,24 @@ import type { CheckResult } from './types.ts';
 
 function useCheckText(): (check: CheckResult) => { readonly title: string; readonly detail: string } {
   const { t } = useTranslation('ai_lab');
-  return ({ check, passed, found, wanted }) => ({
-    title: t(`check.${check}`, { count: wanted ?? 0 }),
-    detail: found === null ? t(`check.${check}_${passed ? 'passed' : 'missed'}`) : t(`check.${check}_found`, { count: found }),
-  });
+  return ({ check, passed, found, wanted, skipped }) => {
+    const missing = passed ? 'passed' : 'missed';
+    return {
+      title: t(`check.${check}`, { count: wanted ?? 0 }),
+      detail: found === null ? t(`check.${check}_${skipped === true ? 'skipped' : missing}`) : t(`check.${check}_found`, { count: found }),
+    };
+  };
+}
+
+const LOOKS = {
+  passed: { tone: 'success', Icon: CheckCircleRounded, sign: 'passed' },
+  missed: { tone: 'danger', Icon: CancelRounded, sign: 'missed' },
+  skipped: { tone: undefined, Icon: RemoveCircleOutlineRounded, sign: 'skipped' },
+} as const;
+
+function lookOf({ passed, skipped }: CheckResult): (typeof LOOKS)[keyof typeof LOOKS] {
+  if (skipped === true) return LOOKS.skipped;
+  return passed ? LOOKS.passed : LOOKS.missed;
 }
 
 /** What was looked for in a text and what was found, each with a sign and words. */
@@ -24,12 +39,11 @@ export function Checks({ checks }: { readonly checks: readonly CheckResult[] }):
   return (
     <Box component="ul" aria-label={t('checks')} sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1.25 }}>
       {checks.map((each) => {
-        const tone = each.passed ? 'success' : 'danger';
-        const Icon = each.passed ? CheckCircleRounded : CancelRounded;
+        const { tone, Icon, sign } = lookOf(each);
         const { title, detail } = textOf(each);
         return (
           <Box component="li" key={each.check} sx={{ display: 'flex', gap: 1.25 }}>
-            <Icon titleAccess={t(each.passed ? 'passed' : 'missed')} sx={{ mt: '1px', color: color(`${tone}-ink`) }} />
+            <Icon titleAccess={t(sign)} sx={{ mt: '1px', color: color(tone === undefined ? 'muted' : `${tone}-ink`) }} />
             <Box sx={{ minWidth: 0 }}>
               <Typography component="span" sx={{ fontWeight: 'var(--ql-font-weight-strong)' }}>
                 {title}
@@ -43,7 +57,7 @@ export function Checks({ checks }: { readonly checks: readonly CheckResult[] }):
                     <Box
                       component="li"
                       key={text}
-                      sx={{ px: 1, py: 0.25, borderRadius: 'var(--ql-radius-small)', fontSize: '0.9em', overflowWrap: 'anywhere', color: color(`${tone}-ink`), background: color(`${tone}-soft`) }}
+                      sx={{ px: 1, py: 0.25, borderRadius: 'var(--ql-radius-small)', fontSize: '0.9em', overflowWrap: 'anywhere', color: color(`${tone ?? 'primary'}-ink`), background: color(`${tone ?? 'primary'}-soft`) }}
                     >
                       {text}
                     </Box>

@@ -14,7 +14,8 @@ const PEN = 'M3 17.25V21h3.75L17.81 9.94l-3.75-3.75zM20.71 7.04a.996.996 0 0 0 0
 
 function Feedback({ exercise, revision }: { readonly exercise: string; readonly revision: Revision }): ReactNode {
   const { t } = useTranslation('ai_lab');
-  const passed = revision.result.checks.filter((check) => check.passed).length;
+  const made = revision.result.checks.filter((check) => check.skipped !== true);
+  const passed = made.filter((check) => check.passed).length;
   return (
     <Box sx={{ display: 'grid', gap: 2, mt: 3 }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
@@ -23,7 +24,7 @@ function Feedback({ exercise, revision }: { readonly exercise: string; readonly 
           <Typography variant="h4" component="h3">
             {t('critique.version', { number: revision.number })}
           </Typography>
-          <Typography color="textSecondary">{t('critique.passed', { count: passed, total: revision.result.checks.length })}</Typography>
+          <Typography color="textSecondary">{t('critique.passed', { count: passed, total: made.length })}</Typography>
         </Box>
       </Box>
       <Checks checks={revision.result.checks} />

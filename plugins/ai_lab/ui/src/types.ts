@@ -1,10 +1,12 @@
 /** One check of a text, with what it found. */
 export interface CheckResult {
-  readonly check: 'min_words' | 'max_words' | 'max_sentence_words' | 'keywords' | 'banned' | 'call_to_action';
+  readonly check: 'min_words' | 'max_words' | 'max_sentence_words' | 'keywords' | 'banned' | 'call_to_action' | 'reading_ease' | 'tone';
   readonly passed: boolean;
   readonly found: number | null;
   readonly wanted: number | null;
   readonly evidence: readonly string[];
+  /** Nothing could be found, so it does not count; absent in results from before this was known. */
+  readonly skipped?: boolean;
 }
 
 /** How a duel ended. */
