@@ -25,7 +25,7 @@ ARTIFACTS = Path(__file__).parent / "artifacts"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TEXT_KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-START_SECONDS = 180
+START_SECONDS = 400
 TELL_VIOLATIONS = """addEventListener('securitypolicyviolation', (e) =>
   console.error(`Content Security Policy: ${e.effectiveDirective} refused ${e.blockedURI} at ${e.sourceFile}`))"""
 """The browser names most of them itself; those of workers and frames, and of policies that only report, it may not."""

@@ -24,7 +24,7 @@ async def test_a_learner_practises_in_lessons(demo, open_page, check_accessible,
     await task.scroll_into_view_if_needed(timeout=PATIENCE)
     await task.get_by_role("textbox", name="Your prompt").fill(PROMPT, timeout=PATIENCE)
     await task.get_by_role("button", name="Run my prompt").click()
-    hand_in = task.get_by_role("button", name=re.compile("^Hand in the text"))
+    hand_in = task.get_by_role("button", name=re.compile("^Hand in this text"))
     await hand_in.click(timeout=PATIENCE)
     await expect(task.get_by_role("heading", name="Prompt 1, graded")).to_be_visible(timeout=PATIENCE)
     await expect(task.get_by_text("A sample grader gave these levels")).to_be_visible()

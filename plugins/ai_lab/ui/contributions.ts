@@ -12,7 +12,7 @@ export default {
     { path: 'appeals/:id', view: 'AppealPage', permission: DECIDE, title: { en: 'Appeal', de: 'Einspruch' } },
   ],
   navigation: [
-    { to: 'library', place: 'main', label: { en: 'Prompt library', de: 'Prompt-Bibliothek' }, icon: BOOKMARKS, permission: KEEP, order: 60 },
+    { to: 'library', place: 'main', label: { en: 'Prompts', de: 'Prompts' }, icon: BOOKMARKS, permission: KEEP, order: 60 },
     { to: 'appeals', place: 'admin', label: { en: 'Appeals', de: 'Einsprüche' }, icon: SCALES, permission: DECIDE, order: 43 },
   ],
   blocks: [

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const NOTICE_MILLISECONDS = 6000;
+const ABOVE_NAVIGATION = { bottom: { xs: 'calc(76px + env(safe-area-inset-bottom))', md: 24 } } as const;
 
 /** Asks the user to reload, because a newer version is on the server. */
 export function UpdateMessage(): ReactNode {
@@ -13,7 +14,7 @@ export function UpdateMessage(): ReactNode {
       {t('app.reload')}
     </Button>
   );
-  return <Snackbar open message={t('app.update_ready')} action={reload} />;
+  return <Snackbar open message={t('app.update_ready')} action={reload} sx={ABOVE_NAVIGATION} />;
 }
 
 interface NoticeMessageProps {
@@ -29,6 +30,7 @@ export function NoticeMessage({ notice, onDone }: NoticeMessageProps): ReactNode
     <Snackbar
       open
       autoHideDuration={NOTICE_MILLISECONDS}
+      sx={ABOVE_NAVIGATION}
       onClose={(_event, reason) => {
         if (reason !== 'clickaway') onDone();
       }}

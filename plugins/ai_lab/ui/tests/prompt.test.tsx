@@ -75,13 +75,13 @@ test('a prompt runs with two tools side by side, and one text is handed in and g
   });
   await userEvent.type(await screen.findByRole('textbox', { name: 'Your prompt' }), 'For parents.');
   await userEvent.click(screen.getByRole('button', { name: 'Run my prompt' }));
-  expect(await screen.findByRole('button', { name: 'Hand in the text of Tool one for prompt 1' })).toBeVisible();
-  expect(await screen.findByRole('button', { name: 'Hand in the text of Tool two for prompt 1' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Hand in this text: Tool one, prompt 1' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Hand in this text: Tool two, prompt 1' })).toBeVisible();
   expect(screen.getByText('Calm tea.')).toBeVisible();
   expect(screen.getByText('Night tea.')).toBeVisible();
   expect(host.requests.filter(({ call }) => call.endsWith('/outputs'))).toHaveLength(2);
   expect(screen.getByRole('button', { name: 'Run my prompt' })).toBeDisabled();
-  await userEvent.click(screen.getByRole('button', { name: 'Hand in the text of Tool one for prompt 1' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Hand in this text: Tool one, prompt 1' }));
   expect(await screen.findByRole('heading', { name: 'Prompt 1, graded' })).toBeVisible();
   expect(screen.getByRole('img', { name: 'Level 3 of 4' })).toBeVisible();
   expect(screen.getByText('For parents')).toBeVisible();

@@ -21,6 +21,7 @@ export function FormDialog({ title, busy, problem, children, onSave, onClose }: 
   const phone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    event.stopPropagation(); // a form that the dialog was opened from is not sent with it
     const wrong = await onSave();
     if (wrong === undefined) return;
     const field = form.current?.elements.namedItem(wrong);
