@@ -39,12 +39,19 @@ class SeatsView(msgspec.Struct, frozen=True, kw_only=True):
     created_at: dt.datetime
 
 
+class SeatPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Who has a seat; without an id where the reader must not know who it is."""
+
+    id: UUID | None
+    display_name: str
+
+
 class SeatView(msgspec.Struct, frozen=True, kw_only=True):
     """A seat that was given to somebody; `seated` says whether there is one for it now."""
 
     id: UUID
     email: str | None
-    person: Buyer | None
+    person: SeatPerson | None
     by_code: bool
     state: SeatState
     seated: bool

@@ -12,11 +12,12 @@ from questline_payments.permissions import READ
 from questline_payments.schemas import Buyer
 from questline_payments.seats_assigning import INVITED_FOR
 from questline_payments.seats_models import Seat, SeatCode, SeatPool
-from questline_payments.seats_schemas import SeatCodeView, SeatState, SeatsView, SeatView
+from questline_payments.seats_schemas import SeatCodeView, SeatPerson, SeatState, SeatsView, SeatView
 from questline_sdk import Context, NotFound, Page
 from questline_sdk.pages import decode_cursor, paginate
+from questline_sdk.privacy import Consents
 from questline_sdk.provisioning import Accounts
-from questline_sdk.services import UserDirectory
+from questline_sdk.services import UserCard, UserDirectory
 
 
 async def pools(ctx: Context, *, mine: bool, order_id: UUID | None, cursor: str | None, limit: int) -> Page[SeatsView]:
@@ -90,9 +91,12 @@ async def given(
     if state:
         statement = statement.where(Seat.state == state)
     if search:
-        statement = statement.where(
-            or_(Seat.email.icontains(search, autoescape=True), people.c.display_name.icontains(search, autoescape=True))
-        )
+        found = Seat.email.icontains(search, autoescape=True)
+        if (
+            ctx.user.may(READ) or not await ctx.service(Consents).minors()
+        ):  # a made-up name is not found by the real one
+            found = or_(found, people.c.display_name.icontains(search, autoescape=True))
+        statement = statement.where(found)
     if cursor:
         before = decode_cursor(cursor, tuple[dt.datetime, UUID])
         statement = statement.where(tuple_(Seat.assigned_at, Seat.id) < tuple_(before[0], before[1]))
@@ -107,9 +111,7 @@ async def _seats(ctx: Context, rows: Sequence[Seat]) -> list[SeatView]:
         SeatView(
             id=row.id,
             email=row.email,
-            person=Buyer(id=row.user_id, display_name=cards[row.user_id].display_name)
-            if row.user_id is not None and row.user_id in cards
-            else None,
+            person=_person(cards.get(row.user_id)) if row.user_id is not None else None,
             by_code=row.code_id is not None,
             state=row.state,  # type: ignore[arg-type]
             seated=row.seated,
@@ -120,6 +122,12 @@ async def _seats(ctx: Context, rows: Sequence[Seat]) -> list[SeatView]:
         )
         for row in rows
     ]
+
+
+def _person(card: UserCard | None) -> SeatPerson | None:
+    if card is None:
+        return None
+    return SeatPerson(id=None if card.hidden else card.id, display_name=card.display_name)
 
 
 async def codes(ctx: Context, pool_id: UUID, *, cursor: str | None, limit: int) -> Page[SeatCodeView]:

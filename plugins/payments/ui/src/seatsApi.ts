@@ -6,7 +6,7 @@ export const SEAT_STATES = ['invited', 'taken', 'revoked'] as const;
 export type SeatState = (typeof SEAT_STATES)[number];
 
 interface Person {
-  readonly id: string;
+  readonly id: string | null;
   readonly display_name: string;
 }
 
