@@ -7,7 +7,7 @@ import type { Seats } from './seatsApi.ts';
 export function SeatCounts({ seats }: { readonly seats: Seats }): ReactNode {
   const { t } = useTranslation('payments');
   return (
-    <Box component="dl" sx={{ m: 0, display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fit, minmax(96px, 1fr))' }}>
+    <Box component="dl" sx={{ m: 0, display: 'grid', gap: 1.5, gridTemplateColumns: { xs: 'repeat(2, 1fr)', sm: 'repeat(4, 1fr)' } }}>
       {(['seats', 'taken', 'invited', 'free'] as const).map((name) => (
         <Box key={name} sx={{ display: 'flex', flexDirection: 'column-reverse', px: 1.5, py: 1, borderRadius: 'var(--ql-radius-small)', border: '1px solid var(--ql-color-line)' }}>
           <Typography component="dt" variant="body2" color="textSecondary">
