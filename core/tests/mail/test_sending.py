@@ -170,6 +170,20 @@ def test_links_lead_to_the_tenants_own_address():
     assert site_address(Settings(port=8181), tenant) == "http://localhost:8181"
 
 
+async def test_a_plugin_mails_an_address_that_belongs_to_nobody(site, tenant, post):
+    words = {"en": MailWords(subject="For you", paragraphs=("From {{ buyer }}.",), button="Accept")}
+    async with site.context(tenant.id) as ctx:
+        sent = await ctx.service(Mails).to_address(
+            ADA, "tests.seat", words, locale="de", path="/seat?code=x", buyer="Bo"
+        )
+    assert sent
+    await site.drain()
+    (message,) = post.to(ADA)
+    assert message["Subject"] == "For you"
+    assert "From Bo." in text_of(message)
+    assert "/seat?code=x" in text_of(message)
+
+
 async def test_a_plugin_mails_one_person_with_a_file(site, tenant, post):
     words = {"en": MailWords(subject="Your {{ thing }}", paragraphs=("Here.",), button="See")}
     asked = []

@@ -1,4 +1,4 @@
-"""Mails of plugins to whoever holds a permission, or to one person."""
+"""Mails of plugins to whoever holds a permission, to one person, or to an address."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
@@ -52,6 +52,23 @@ class PluginMails:
         reader = Reader(email=row.email, user_id=row.id, name=row.display_name, locale=row.locale)
         made = await files(language_of(row.locale)) if files and self._ctx.host.mail_server else ()
         await queue_mail(self._ctx, kind, reader, path=path, text=_text(words, reader), files=made, **values)
+        return True
+
+    async def to_address(
+        self,
+        email: str,
+        kind: str,
+        words: Mapping[str, MailWords],
+        *,
+        locale: str = FALLBACK,
+        path: str | None = None,
+        **values: str,
+    ) -> bool:
+        """Queue a mail to an address; says whether the site sends mail."""
+        if self._ctx.host.mail_server is None:
+            return False
+        reader = Reader(email=email, locale=locale)
+        await queue_mail(self._ctx, kind, reader, path=path, text=_text(words, reader), files=(), **values)
         return True
 
 

@@ -4,9 +4,10 @@ A course is read by those who are enrolled; enrolment asks here once, and who ho
 somebody had before they bought it stays theirs, whatever becomes of the payment.
 """
 
+import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import Exists, delete, func, or_, select
+from sqlalchemy import ColumnElement, Exists, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from questline_payments.ledger import SALES
@@ -21,6 +22,7 @@ from questline_payments.models import (
     ProductCourse,
     Subscription,
 )
+from questline_payments.seats_models import Seat, SeatPool
 from questline_payments.states import Granted, Revoked
 from questline_sdk import Conflict, Context, NotFound
 from questline_sdk.hooks import Veto
@@ -81,7 +83,26 @@ async def derive(ctx: Context, user_id: UUID, course_id: UUID) -> None:
 
 
 async def pays(ctx: Context, user_id: UUID, course_id: UUID) -> bool:
-    """Whether the ledger holds a sale of the course to somebody that has not been taken back whole.
+    """Whether the ledger holds a sale of the course to somebody, or a seat of theirs, that was not taken back whole."""
+    sold = (
+        select(Line.id)
+        .join(Order, Order.id == Line.order_id)
+        .join(Posting, (Posting.order_id == Order.id) & (Posting.line_id == Line.id) & (Posting.account == SALES))
+        .where(Order.user_id == user_id, Line.course_ids.contains([course_id]), Line.kind != "seats")
+        .where(in_force(ctx.now))
+        .group_by(Line.id)
+        .having(func.sum(Posting.amount) < 0)
+    )
+    given = (
+        select(Seat.id)
+        .join(SeatPool, SeatPool.id == Seat.pool_id)
+        .where(Seat.user_id == user_id, Seat.state == "taken", Seat.seated, SeatPool.course_ids.contains([course_id]))
+    )
+    return bool(await ctx.session.scalar(select(or_(sold.exists(), given.exists()))))
+
+
+def in_force(now: dt.datetime) -> ColumnElement[bool]:
+    """Whether a line grants by its time.
 
     A period of a subscription counts until its end; the last one of a subscription that goes on, until that is ended.
     """
@@ -94,16 +115,7 @@ async def pays(ctx: Context, user_id: UUID, course_id: UUID) -> bool:
         )
         .exists()
     )
-    sold = (
-        select(Line.id)
-        .join(Order, Order.id == Line.order_id)
-        .join(Posting, (Posting.order_id == Order.id) & (Posting.line_id == Line.id) & (Posting.account == SALES))
-        .where(Order.user_id == user_id, Line.course_ids.contains([course_id]), Line.kind != "seats")
-        .where(or_(Line.period_end.is_(None), Line.period_end > ctx.now, goes_on))
-        .group_by(Line.id)
-        .having(func.sum(Posting.amount) < 0)
-    )
-    return bool(await ctx.session.scalar(select(sold.exists())))
+    return or_(Line.period_end.is_(None), Line.period_end > now, goes_on)
 
 
 async def veto(ctx: Context, user_id: UUID, course_id: UUID) -> Veto | None:

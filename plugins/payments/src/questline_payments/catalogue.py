@@ -182,7 +182,7 @@ async def offers(ctx: Context, course_id: UUID | None = None) -> list[schemas.Of
             summary=row.summary,
             courses=[names[each] for each in courses[row.id] if each in names],
             prices=prices[row.id],
-            owned=bool(courses[row.id]) and set(courses[row.id]) <= mine,
+            owned=row.kind != "seats" and bool(courses[row.id]) and set(courses[row.id]) <= mine,
         )
         for row in rows
         if prices[row.id]

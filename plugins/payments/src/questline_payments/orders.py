@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from questline_payments import access, cart, catalogue, coupons, settle, tax
 from questline_payments.documents import next_number
 from questline_payments.idempotency import asked_for
-from questline_payments.models import CouponUse, Line, Order
+from questline_payments.models import CouponUse, Line, Order, Product, Subscription
 from questline_payments.quote import Quote, quote
 from questline_payments.schemas import CartInput, OrderInput
 from questline_payments.states import OrderChanged, move, note
@@ -107,8 +107,17 @@ async def _not_owned(ctx: Context, found: Quote) -> None:
     mine = await catalogue.held(ctx, ctx.user.id)
     courses = await catalogue.courses_of(ctx, [each.id for each in found.products])
     for product in found.products:
-        if courses[product.id] and set(courses[product.id]) <= mine:
+        if product.kind == "seats":
+            await _not_subscribed(ctx, found, product)
+        elif courses[product.id] and set(courses[product.id]) <= mine:
             raise Conflict(f"You have {product.title} already.", code="already_owned")
+
+
+async def _not_subscribed(ctx: Context, found: Quote, product: Product) -> None:
+    mine = (Subscription.user_id == ctx.user.id) & (Subscription.product_id == product.id)
+    live = select(Subscription.id).where(mine, Subscription.state != "ended")
+    if found.interval and await ctx.session.scalar(live) is not None:
+        raise Conflict(f"You subscribe to {product.title} already.", code="already_owned")
 
 
 async def fill(ctx: Context, order_id: UUID, found: Quote, code: str | None) -> None:

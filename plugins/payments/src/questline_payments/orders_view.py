@@ -83,6 +83,7 @@ async def view(ctx: Context, order_id: UUID, *, everyones: bool) -> OrderView:
                 id=line.id,
                 price_id=line.price_id,
                 product_id=line.product_id,
+                kind=line.kind,
                 title=line.title,
                 quantity=line.quantity,
                 unit_amount=line.unit_amount,

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from questline_payments import access
+from questline_payments import access, seats
 from questline_payments.models import Line, Order, Subscription, SubscriptionEvent
 from questline_sdk import Conflict, Context, EventData
 from questline_sdk.payments import ProviderPayment
@@ -154,10 +154,11 @@ async def end(ctx: Context, found: Subscription, *, why: str, at_once: bool) -> 
 async def follow(ctx: Context, found: Subscription) -> None:
     """Grant and take what a subscription's periods say now."""
     await ctx.session.flush()
+    await seats.follow_subscription(ctx, found)
     if found.user_id is None:
         return
     courses = await ctx.session.scalars(
-        select(func.unnest(Line.course_ids)).where(Line.subscription_id == found.id).distinct()
+        select(func.unnest(Line.course_ids)).where(Line.subscription_id == found.id, Line.kind != seats.KIND).distinct()
     )
     for course_id in sorted(courses):
         await access.derive(ctx, found.user_id, course_id)

@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from questline_payments import access, intake, periods, privacy, processing, refunds, renewals, twice
+from questline_payments import (
+    access,
+    intake,
+    periods,
+    privacy,
+    processing,
+    refunds,
+    renewals,
+    seats_events,
+    seats_job,
+    twice,
+)
 from questline_payments.mail_job import MAIL
 from questline_payments.permissions import PERMISSIONS
 from questline_payments.routes import ROUTES
@@ -20,7 +31,7 @@ from questline_sdk.services import Service
 class PaymentsPlugin(Plugin):
     """Sells courses."""
 
-    event_types = (*EVENTS, periods.SubscriptionChanged)
+    event_types = (*EVENTS, periods.SubscriptionChanged, *seats_events.EVENTS)
 
     @hookimpl
     def register_routes(self) -> Sequence[Any]:
@@ -40,12 +51,12 @@ class PaymentsPlugin(Plugin):
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         """Acting on messages, making refunds, looking after what was left."""
-        return (processing.ACT, refunds.SEND, twice.GIVE_BACK, MAIL, *JOBS, *renewals.JOBS)
+        return (processing.ACT, refunds.SEND, twice.GIVE_BACK, MAIL, *JOBS, *renewals.JOBS, *seats_job.JOBS)
 
     @hookimpl
     def register_schedules(self) -> Sequence[Schedule]:
         """Looking after what was left."""
-        return (*SCHEDULES, *renewals.SCHEDULES)
+        return (*SCHEDULES, *renewals.SCHEDULES, *seats_job.SCHEDULES)
 
     @hookimpl
     def register_services(self) -> Sequence[Service]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from questline_payments import periods
+from questline_payments import periods, seats_privacy
 from questline_payments.models import Cart, CouponUse, Entitlement, Order, Remembered, Subscription
 from questline_sdk import Context
 
@@ -53,6 +53,7 @@ async def export(ctx: Context, user_id: UUID) -> dict[str, Any]:
         "orders": [dict(row) for row in orders.mappings()],
         "courses": [dict(row) for row in courses.mappings()],
         "cart": [dict(row) for row in cart.mappings()],
+        "seats": await seats_privacy.export(ctx, user_id),
         "responses": [each.decode() for each in responses],
     }
 
@@ -65,6 +66,7 @@ async def erase(ctx: Context, user_id: UUID) -> None:
         each.user_id, each.billing, each.customer_id, each.method_id = None, None, None, None
         each.failure, each.next_at, each.renewal_order_id = "", None, None
     await ctx.session.flush()
+    await seats_privacy.erase(ctx, user_id)
     await ctx.session.execute(update(Order).where(Order.user_id == user_id).values(user_id=None, billing=None))
     for table, column in (
         (Entitlement, Entitlement.user_id),

@@ -82,6 +82,7 @@ async def quote(
             QuotedLine(
                 price_id=price.id,
                 product_id=product.id,
+                kind=product.kind,
                 title=product.title,
                 quantity=each.quantity,
                 unit_amount=price.amount,
@@ -119,6 +120,6 @@ async def _offered(ctx: Context, lines: Sequence[CartLine], *, renewal: bool) ->
     rows = {price.id: (price, product) for price, product in await ctx.session.execute(statement)}
     if len(rows) != len(ids):
         raise Conflict("Something in the order is not offered any more.", code="not_offered")
-    if any(each.quantity != 1 for each in lines):
+    if any(each.quantity != 1 and rows[each.price_id][1].kind != "seats" for each in lines):
         raise Invalid.field("lines", "are bought once each; a course is held or not")
     return [rows[each.price_id] for each in lines]

@@ -131,7 +131,9 @@ async def _prepare(ctx: Context, subscription_id: UUID) -> Charge | None:
 async def _order(ctx: Context, found: Subscription) -> Order:
     """The order of the next period, at today's tax; its key makes it one, whoever else tries."""
     billing = msgspec.convert(found.billing, Billing | None)
-    asked = await quote(ctx, [CartLine(price_id=found.price_id)], None, billing, renewal=True)
+    last = select(Line.quantity).where(Line.subscription_id == found.id, Line.period_end == found.period_end)
+    lines = [CartLine(price_id=found.price_id, quantity=await ctx.session.scalar(last.limit(1)) or 1)]
+    asked = await quote(ctx, lines, None, billing, renewal=True)
     made = Order(
         number=f"O-{await next_number(ctx, 'order'):06d}",
         user_id=found.user_id,

@@ -13,7 +13,7 @@ Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 Title = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
 Words = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{2,40}$")]
-Kind = Literal["course", "bundle"]
+Kind = Literal["course", "bundle", "seats"]
 Interval = Literal["month", "year"]
 Customer = Literal["person", "company"]
 State = Literal["open", "expired", "cancelled", "review", "paid", "partly_refunded", "refunded", "disputed"]
@@ -149,6 +149,7 @@ class QuotedLine(msgspec.Struct, frozen=True, kw_only=True):
 
     price_id: UUID
     product_id: UUID
+    kind: str
     title: str
     quantity: int
     unit_amount: int

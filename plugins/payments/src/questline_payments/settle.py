@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from questline_payments import access, documents, ledger, periods
+from questline_payments import access, documents, ledger, periods, seats
 from questline_payments.ledger import BUYER, Held
 from questline_payments.models import Line, Order, Refund
 from questline_payments.money import allot, shown
@@ -179,6 +179,7 @@ async def settle(ctx: Context, order: Order, *, cause: str) -> None:
     await move(ctx, order, _state(order, found, sum(worth.values()), short))
     await documents.issue(ctx, order, worth)
     await access.follow(ctx, order)
+    await seats.follow_order(ctx, order)
 
 
 async def _unsold(ctx: Context, order: Order, found: Held) -> None:

@@ -80,6 +80,7 @@ export function Checkout({ cart }: { readonly cart: Cart }): ReactNode {
           <CartLines
             cart={cart}
             onRemove={(id) => void put({ lines: cart.lines.filter(({ price_id: each }) => each !== id).map(({ price_id, quantity }) => ({ price_id, quantity })) })}
+            onQuantity={(id, wanted) => void put({ lines: cart.lines.map(({ price_id, quantity }) => ({ price_id, quantity: price_id === id ? wanted : quantity })) })}
           />
         </Card>
         <Card component="section" aria-labelledby="payments-billing" sx={{ p: { xs: 2, sm: 3 } }}>

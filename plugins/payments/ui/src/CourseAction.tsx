@@ -12,13 +12,32 @@ interface CourseActionProps {
   readonly children: ReactNode;
 }
 
+const LINK = { px: { sm: 0 }, color: 'var(--ql-color-hero-ink)', textDecoration: 'underline' } as const;
+
+/** The ways into a course that is sold as seats only. */
+function SeatsOnly(): ReactNode {
+  const { t } = useTranslation('payments');
+  return (
+    <Stack sx={{ gap: 1.5, alignItems: { xs: 'stretch', sm: 'flex-start' } }}>
+      <Typography sx={{ color: 'var(--ql-color-hero-muted)' }}>{t('seats.only')}</Typography>
+      <Button href="/x/payments/redeem" sx={LINK}>
+        {t('seats.redeem.open')}
+      </Button>
+      <Button href="/x/payments" sx={LINK}>
+        {t('more_offers')}
+      </Button>
+    </Stack>
+  );
+}
+
 function BuyCourse({ offers }: { readonly offers: readonly Offer[] }): ReactNode {
   const { t } = useTranslation('payments');
   const money = useMoney();
   const { buy, busy } = useBuy();
-  const offer = offers.find(({ kind }) => kind === 'course') ?? offers[0];
+  const own = offers.filter(({ kind }) => kind !== 'seats');
+  const offer = own.find(({ kind }) => kind === 'course') ?? own[0];
   const price = offer?.prices[0];
-  if (offer === undefined || price === undefined) return null;
+  if (offer === undefined || price === undefined) return offers.length > own.length ? <SeatsOnly /> : null;
   const more = offers.length > 1 || offer.prices.length > 1 || offer.kind === 'bundle';
   return (
     <Stack sx={{ gap: 1.5, alignItems: { xs: 'stretch', sm: 'flex-start' } }}>
@@ -45,7 +64,7 @@ function BuyCourse({ offers }: { readonly offers: readonly Offer[] }): ReactNode
         {t(price.interval ? 'subscribe' : 'buy')}
       </Button>
       {more && (
-        <Button href="/x/payments" sx={{ px: { sm: 0 }, color: 'var(--ql-color-hero-ink)', textDecoration: 'underline' }}>
+        <Button href="/x/payments" sx={LINK}>
           {t('more_offers')}
         </Button>
       )}

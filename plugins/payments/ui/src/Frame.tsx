@@ -53,6 +53,7 @@ export function Frame({ title, lead, overline, actions, children }: FrameProps):
     { to: '/x/payments/cart', label: t('cart.title') },
     { to: '/x/payments/orders', label: t('orders.title') },
     { to: '/x/payments/subscriptions', label: t('subscriptions.title') },
+    { to: '/x/payments/seats', label: t('seats.title') },
   ];
   return (
     <Page title={title} maxWidth="lg">

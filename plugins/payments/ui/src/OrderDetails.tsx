@@ -34,7 +34,7 @@ export function OrderLines({ order }: { readonly order: Order }): ReactNode {
         {order.lines.map((line) => (
           <Box component="li" key={line.id} sx={{ display: 'flex', gap: 2, justifyContent: 'space-between', pb: 1.5 }}>
             <Box sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{line.title}</Typography>
+              <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{line.quantity > 1 ? t('seats.times', { count: line.quantity, title: line.title }) : line.title}</Typography>
               {line.refunded > 0 && (
                 <Typography variant="body2" color="textSecondary">
                   {t('order.line_refunded', { amount: money(line.refunded, order) })}

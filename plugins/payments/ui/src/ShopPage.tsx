@@ -35,6 +35,7 @@ function OfferCard({ offer }: { readonly offer: Offer }): ReactNode {
               <Typography component="p" sx={{ fontSize: '1.5rem', fontWeight: 700, lineHeight: 1.2, fontVariantNumeric: 'tabular-nums' }}>
                 {money(price.amount, price)}
                 <Typography component="span" variant="body2" color="textSecondary" sx={{ display: 'block' }}>
+                  {offer.kind === 'seats' ? `${t('seats.each')}, ` : ''}
                   {price.interval ? `${t(`every.${price.interval}`)}, ` : ''}
                   {t(price.tax_inclusive ? 'with_tax' : 'plus_tax')}
                 </Typography>

@@ -23,7 +23,9 @@ export function Standing({ order, looking, onLook }: StandingProps): ReactNode {
   const [cancel, { isLoading, error }] = usePaymentsCancelOrderMutation();
   const [asking, setAsking] = useState(false);
   const { checkout_url: checkout, state } = order;
-  const courses = [...new Map(order.lines.flatMap((line) => line.courses).map((course) => [course.id, course])).values()];
+  const courses = [...new Map(order.lines.filter(({ kind }) => kind !== 'seats').flatMap((line) => line.courses).map((course) => [course.id, course])).values()];
+  const paid = state === 'paid' || state === 'partly_refunded';
+  const seats = order.lines.some(({ kind }) => kind === 'seats');
   const confirm = async (): Promise<void> => {
     if ((await cancel(order.id)).error !== undefined) return;
     setAsking(false);
@@ -34,9 +36,14 @@ export function Standing({ order, looking, onLook }: StandingProps): ReactNode {
     <>
       <Alert role="status" severity={SEVERITY[state]} icon={looking ? <CircularProgress aria-hidden size={22} color="inherit" /> : undefined} sx={{ mb: 3, py: 1.5, '& .MuiAlert-icon': { alignSelf: 'flex-start' } }}>
         <AlertTitle component="h2">{t(`order.${state}.title`)}</AlertTitle>
-        {t(waiting && !looking ? 'order.open.later' : `order.${state}.detail`)}
+        {t(waiting && !looking ? 'order.open.later' : state === 'paid' && seats ? 'seats.paid' : `order.${state}.detail`)}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5, '&:empty': { display: 'none' } }}>
-          {(state === 'paid' || state === 'partly_refunded') &&
+          {paid && seats && (
+            <Button variant="contained" href="/x/payments/seats">
+              {t('seats.to_seats')}
+            </Button>
+          )}
+          {paid &&
             courses.map(({ id, slug, title }) => (
               <Button key={id} variant="contained" href={`/courses/${slug}`}>
                 {t('order.to_course', { title })}

@@ -24,7 +24,7 @@ export interface CourseRef {
 
 export interface Offer {
   readonly product_id: string;
-  readonly kind: 'course' | 'bundle';
+  readonly kind: 'course' | 'bundle' | 'seats';
   readonly title: string;
   readonly summary: string;
   readonly courses: readonly CourseRef[];
@@ -59,6 +59,7 @@ export interface CartLine {
 
 export interface QuotedLine extends CartLine {
   readonly product_id: string;
+  readonly kind?: string;
   readonly title: string;
   readonly unit_amount: number;
   readonly interval?: Interval | null;

@@ -85,3 +85,28 @@ class Mails(Protocol):
             Whether there is such a person, and active.
         """
         ...
+
+    async def to_address(
+        self,
+        email: str,
+        kind: str,
+        words: Mapping[str, MailWords],
+        *,
+        locale: str = "en",
+        path: str | None = None,
+        **values: str,
+    ) -> bool:
+        """Queue a mail, in this transaction, to an address that may belong to nobody here, such as an invited one.
+
+        Args:
+            email: The address.
+            kind: What the mail is about, with the plugin's id before it, for the record of mails.
+            words: By language; `en` must be there and is taken where the reader's is not.
+            locale: The reader's language, as far as anybody knows.
+            path: Where its button leads, on the tenant's site.
+            values: What the words name.
+
+        Returns:
+            Whether the site sends mail; where it does not, hand the link on in another way.
+        """
+        ...

@@ -9,6 +9,7 @@ import { StateChip } from '../StateChip.tsx';
 import type { Order } from '../types.ts';
 import { usePaymentsListLedgerQuery } from './api.ts';
 import { Entries } from './Entries.tsx';
+import { SeatsOfOrder } from '../SeatsOfOrder.tsx';
 import { Frame } from './Frame.tsx';
 import { RefundDialog } from './RefundDialog.tsx';
 import { useTexts } from './texts.ts';
@@ -75,6 +76,7 @@ export default function OrderPage(): ReactNode {
       <Box sx={{ display: 'grid', gap: 3, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(0, 2fr)' } }}>
         <Stack sx={{ gap: 3, minWidth: 0 }}>
           <OrderLines order={order} />
+          <SeatsOfOrder orderId={id} />
           <Timeline entries={order.timeline} />
         </Stack>
         <Stack sx={{ gap: 3, minWidth: 0 }}>

@@ -24,6 +24,7 @@ export function ProductDialog({ product, onClose }: ProductDialogProps): ReactNo
   const [chosen, setChosen] = useState<readonly string[]>(product?.course_ids ?? []);
   const [active, setActive] = useState(product?.active ?? true);
   const [tried, setTried] = useState(false);
+  const [seats, setSeats] = useState(product?.kind === 'seats');
   const one = product?.kind === 'course';
   const wrong = { title: title.trim() === '', courses: chosen.length === 0 || (one && chosen.length > 1) };
   const problem = adding.error ?? changing.error;
@@ -31,7 +32,7 @@ export function ProductDialog({ product, onClose }: ProductDialogProps): ReactNo
     setTried(true);
     const first = (['title', 'courses'] as const).find((name) => wrong[name]);
     if (first !== undefined) return first;
-    const kind = product?.kind ?? (chosen.length > 1 ? 'bundle' : 'course');
+    const kind = product?.kind ?? (seats ? 'seats' : chosen.length > 1 ? 'bundle' : 'course');
     const input: ProductInput = { kind, title: title.trim(), summary: summary.trim(), course_ids: chosen, active };
     const answer = product === null ? await add(input) : await change({ id: product.id, input });
     if (answer.error !== undefined) return undefined;
@@ -73,6 +74,9 @@ export function ProductDialog({ product, onClose }: ProductDialogProps): ReactNo
           </MenuItem>
         ))}
       </TextField>
+      {product === null && (
+        <FormControlLabel control={<Switch checked={seats} onChange={(_, on) => setSeats(on)} />} label={t('admin.products.seats')} />
+      )}
       <FormControlLabel control={<Switch checked={active} onChange={(_, on) => setActive(on)} />} label={t('admin.products.active')} />
     </FormDialog>
   );

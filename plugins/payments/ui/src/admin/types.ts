@@ -6,7 +6,7 @@ export interface Course {
 }
 
 export interface ProductInput {
-  readonly kind: 'course' | 'bundle';
+  readonly kind: 'course' | 'bundle' | 'seats';
   readonly title: string;
   readonly summary: string;
   readonly course_ids: readonly string[];
