@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.async_api import expect
 from tests.e2e.learners import api, enrol, sign_up
-from tests.e2e.signing_in import PATIENCE, log_in
-from tests.e2e.test_accessibility import SIDEWAYS, settle
+from tests.e2e.signing_in import PATIENCE
+from tests.e2e.test_accessibility import SIDEWAYS, log_in, settle
 
 COURSE = "prompt-craft-sprint"
 PROMPT = "Write an e-mail for people who have bought coffee twice.\nAsk them to open the gift page. At most 90 words."
