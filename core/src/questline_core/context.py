@@ -41,13 +41,16 @@ class HostContext(Context):
         self.now = host.clock()
         self.uncommitted = False
         """Whether this transaction has changed settings or packs; what is kept in memory does not hold in it."""
+        self.enabled: frozenset[str] = frozenset()
+        """The plugins that are on for the tenant: when the work began, and as this transaction has switched them."""
         self._database: Database = host.database
         self._session: AsyncSession | None = None
         self._live: list[LiveMessage] = []
 
     async def __aenter__(self) -> Self:
-        """Begin; nothing is sent to the database yet."""
+        """Begin; nothing is sent to the database yet, unless the tenant's plugins are not in memory."""
         self._database = await self.host.database.of(self.tenant_id)
+        self.enabled = await self.host.enablement.of(self.tenant_id)
         return self
 
     async def __aexit__(
@@ -114,7 +117,7 @@ class HostContext(Context):
 
     def service(self, protocol: type[T]) -> T:
         """Build the service that is registered for the Protocol."""
-        return self.host.service_factory(protocol)(self)
+        return self.host.service_factory(protocol, self.enabled)(self)
 
     @property
     def hooks(self) -> HookCalls:

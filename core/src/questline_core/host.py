@@ -136,8 +136,8 @@ class Host:
         """Ask the tenant's plugins for a decision."""
         return await self.dispatcher.decide(hook, await self.enablement.of(ctx.tenant_id), ctx=ctx, **values)
 
-    def service_factory(self, protocol: type[T]) -> Callable[[HostContext], T]:
-        """The factory registered for a Protocol; raises `NotFound` where no active plugin has one."""
+    def service_factory(self, protocol: type[T], enabled: frozenset[str]) -> Callable[[HostContext], T]:
+        """The factory registered for a Protocol; raises `NotFound` where none of the enabled plugins has one."""
         if not self._services:
             for core_service in (
                 *CORE_SERVICES,
@@ -156,7 +156,7 @@ class Host:
                 for plugin_service in record.contributions.services:
                     self._services[plugin_service.protocol] = (record.id, plugin_service)
         plugin_id, service = self._services.get(protocol, (None, None))
-        if service is None or (plugin_id and not self.registry.is_active(plugin_id)):
+        if service is None or (plugin_id and not (plugin_id in enabled and self.registry.is_active(plugin_id))):
             raise NotFound(f"No active plugin provides {protocol.__name__}.")
         return service.factory
 

@@ -121,6 +121,39 @@ async def test_a_plugin_that_is_off_is_silent(shop):
         assert await ctx.service(api.Prices).price(100) == 45
 
 
+async def test_a_service_of_a_plugin_that_is_off_in_one_tenant_is_found_in_the_other(shop):
+    own, tenant, api = shop
+    without = await own.new_tenant(plugins=["half"])
+    async with own.context(without.id) as ctx:
+        with pytest.raises(NotFound, match="Prices"):
+            ctx.service(api.Prices)
+    async with own.context(tenant.id) as ctx:
+        assert await ctx.service(api.Prices).price(100) == 45
+
+
+async def test_a_service_is_there_in_the_transaction_that_switches_its_plugin(shop):
+    own, _, api = shop
+    tenant = await own.new_tenant(plugins=[])
+    async with own.context(tenant.id) as ctx:
+        await set_enabled(ctx, "shop", enabled=True)
+        assert await ctx.service(api.Prices).price(100) == 100
+        await set_enabled(ctx, "shop", enabled=False)
+        with pytest.raises(NotFound):
+            ctx.service(api.Prices)
+
+
+async def test_a_service_goes_and_comes_back_with_its_plugin(shop):
+    own, _, api = shop
+    tenant = await own.new_tenant(plugins=["shop"])
+    await switch(own, tenant, "shop", enabled=False)
+    async with own.context(tenant.id) as ctx:
+        with pytest.raises(NotFound):
+            ctx.service(api.Prices)
+    await switch(own, tenant, "shop", enabled=True)
+    async with own.context(tenant.id) as ctx:
+        assert await ctx.service(api.Prices).price(100) == 100
+
+
 async def test_a_plugin_that_fails_does_not_reach_the_next(shop):
     own, tenant, api = shop
     async with own.context(tenant.id) as ctx:

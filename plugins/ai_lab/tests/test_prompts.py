@@ -57,6 +57,21 @@ async def test_a_prompt_is_graded_with_its_own_sentences_as_evidence(bench, vend
         assert [(row.data["kind"], row.data["score"], row.data["first"]) for row in rows] == [("prompt", 75, True)]
 
 
+async def test_where_ai_is_off_there_are_no_tools_and_no_grades(bench, as_user):
+    draft = await bench.draft(GOOD)
+    output = bench.events(await bench.run(draft))[-1][1]
+    admin = await as_user("admin")
+    (await admin.put("/api/v1/plugins/ai/enabled", json={"enabled": False})).raise_for_status()
+    assert (await bench.see())["tools"] == []
+    refused = await bench.hand_in(draft, output["id"])
+    assert (refused.status_code, refused.json()["detail"]) == (
+        503,
+        "AI is switched off on this site, so nothing can be graded now.",
+    )
+    (await admin.put("/api/v1/plugins/ai/enabled", json={"enabled": True})).raise_for_status()
+    assert len((await bench.see())["tools"]) == 2
+
+
 async def test_what_a_grader_says_wrongly_counts_for_nothing(bench, vendor):
     draft = await bench.draft(GOOD)
     output = bench.events(await bench.run(draft))[-1][1]

@@ -32,7 +32,7 @@ def serve(site, monkeypatch):
     def provide(service):
         found = site.host.service_factory
         monkeypatch.setattr(
-            site.host, "service_factory", lambda kind: (lambda _: service) if kind is AI else found(kind)
+            site.host, "service_factory", lambda kind, on: (lambda _: service) if kind is AI else found(kind, on)
         )
         return service
 

@@ -47,10 +47,12 @@ async def set_enabled(ctx: HostContext, plugin_id: str, enabled: bool) -> None:
         return
     await _store(ctx, plugin_id, enabled=enabled)
     if enabled:
+        ctx.enabled |= {plugin_id}
         await _tell_enabled(ctx, plugin_id)
         await unpark(ctx, plugin_id)
     else:
         await _tell_disabled(ctx, plugin_id)
+        ctx.enabled -= {plugin_id}
     await ctx.audit(f"tenant.plugin.{'enabled' if enabled else 'disabled'}", subject=("plugin", plugin_id))
     await announce(ctx.session, f"plugins:{ctx.tenant_id}")
     forget_after_commit(ctx)

@@ -132,7 +132,7 @@ class Context(ABC):
     def service(self, protocol: type[T]) -> T:
         """The service registered for a Protocol of the SDK or of a plugin's `api`.
 
-        Raises `NotFound` where none is active.
+        Raises `NotFound` where no plugin that is on for the tenant provides it.
         """
 
     @property
