@@ -30,7 +30,7 @@ async def test_badges_are_defined_changed_and_removed(as_user):
     assert changed.json()["criterion"] == {"type": "streak", "days": 4}
     taken = await admin.put(f"{DEFINITIONS}/{badge['id']}", json=BADGE | {"slug": "first-brief"})
     assert taken.status_code == 409
-    assert (await admin.get(DEFINITIONS)).json()["total"] == 13
+    assert (await admin.get(DEFINITIONS)).json()["total"] == 14
     assert (await admin.delete(f"{DEFINITIONS}/{badge['id']}")).status_code == 204
     assert (await admin.delete(f"{DEFINITIONS}/{badge['id']}")).status_code == 404
     assert (await admin.put(f"{DEFINITIONS}/{uuid4()}", json=BADGE)).status_code == 404
@@ -94,7 +94,7 @@ async def test_locked_badges_can_be_hidden(site, as_user):
     site.host.plugin_settings.forget(learner.tenant_id)
     gallery = (await learner.get(GALLERY)).json()
     assert gallery["badges"] == []
-    assert gallery["total"] == 12
+    assert gallery["total"] == 13
     assert BadgesSettings().show_locked
 
 

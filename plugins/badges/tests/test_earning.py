@@ -47,10 +47,10 @@ def lesson(user_id):
     )
 
 
-async def test_a_tenant_starts_with_twelve_badges_all_open(as_user):
+async def test_a_tenant_starts_with_thirteen_badges_all_open(as_user):
     learner = await as_user("learner")
     gallery = (await learner.get("/api/v1/p/badges/me")).json()
-    assert (gallery["earned"], gallery["total"]) == (0, 12)
+    assert (gallery["earned"], gallery["total"]) == (0, 13)
     assert all(each["earned_at"] is None and each["progress"]["current"] == 0 for each in gallery["badges"])
     assert {each["tier"] for each in gallery["badges"]} == {"bronze", "silver", "gold"}
 

@@ -15,7 +15,7 @@ RULE = {"name": "Shared a draft", "event": "demo.draft.shared.v1", "amount": 4}
 async def test_a_tenant_starts_with_rules_and_keeps_its_own_when_enabled_again(site, tenant, as_user):
     admin = await as_user("admin")
     rules = (await admin.get(RULES)).json()
-    assert rules["total"] == 7
+    assert rules["total"] == 8
     assert {each["amount"] for each in rules["items"]} == {10, 25, 100, 30, 20, 5, 2}
     for rule in rules["items"][1:]:
         assert (await admin.delete(f"{RULES}/{rule['id']}")).status_code == 204
