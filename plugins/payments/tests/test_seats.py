@@ -2,11 +2,8 @@
 
 import asyncio
 import datetime as dt
-import secrets
-from contextlib import AsyncExitStack
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import func, select, update
 
 from questline_payments import privacy, renewals, seats_job
@@ -15,96 +12,6 @@ from questline_payments.seats import paid_for
 from questline_payments.seats_models import Seat, SeatCode, SeatPool
 
 API = "/api/v1/p/payments"
-
-
-class Seats:
-    """What a company's buyer does with seats, and its people."""
-
-    def __init__(self, shop, price, stack):
-        self.shop, self.price, self.stack = shop, price, stack
-
-    async def buy(self, quantity=3):
-        lines = [{"price_id": self.price["id"], "quantity": quantity}]
-        order = await self.shop.order(lines=lines)
-        await self.shop.press(order, "pay")
-        order = await self.shop.check(order)
-        assert order["state"] == "paid"
-        return order
-
-    async def pools(self):
-        answer = await self.shop.buyer.get(f"{API}/me/seats")
-        assert answer.status_code == 200, answer.text
-        return answer.json()["items"]
-
-    async def pool(self):
-        return (await self.pools())[0]
-
-    async def counts(self):
-        found = await self.pool()
-        return tuple(found[name] for name in ("seats", "invited", "taken", "free"))
-
-    async def post(self, path, **data):
-        return await self.shop.buyer.post(f"{API}/seats/{(await self.pool())['id']}/{path}", json=data)
-
-    async def invite(self, *emails):
-        answer = await self.post("people", emails=list(emails))
-        assert answer.status_code == 201, answer.text
-        return [each["path"].partition("code=")[2] for each in answer.json()["items"] if each["path"]]
-
-    async def code(self, **data):
-        answer = await self.post("codes", **{"max_uses": 10, **data})
-        assert answer.status_code == 201, answer.text
-        return answer.json()
-
-    async def people(self, **params):
-        answer = await self.shop.buyer.get(f"{API}/seats/{(await self.pool())['id']}/people", params=params)
-        assert answer.status_code == 200, answer.text
-        return answer.json()["items"]
-
-    async def seat_of(self, person):
-        return next(
-            each for each in await self.people() if each["person"] and each["person"]["id"] == str(person.user_id)
-        )
-
-    async def person(self):
-        return await self.stack.enter_async_context(await self.shop.site.sign_in(self.shop.tenant, "learner"))
-
-    async def seated(self, count):
-        """So many people, each with a seat by an invitation of their own, in this order."""
-        found = []
-        for _ in range(count):
-            (code,) = await self.invite(f"{secrets.token_hex(4)}@firm.example")
-            person = await self.person()
-            assert (await self.redeem(person, code)).status_code == 200
-            found.append(person)
-        return found
-
-    async def redeem(self, person, code):
-        return await person.post(f"{API}/seats/redeem", json={"code": code})
-
-    async def read_by(self, *people):
-        return [await self.shop.reads(each) for each in people]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def seats(shop):
-    async with AsyncExitStack() as stack:
-        yield Seats(shop, await seat_price(shop), stack)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def monthly(shop):
-    async with AsyncExitStack() as stack:
-        yield Seats(shop, await seat_price(shop, interval="month"), stack)
-
-
-async def seat_price(shop, **price):
-    product = {"kind": "seats", "title": "Tea for teams", "course_ids": [shop.course["id"]]}
-    made = (await shop.admin.post(f"{API}/products", json=product)).json()
-    data = {"amount": 1000, "currency": "EUR", **price}
-    answer = await shop.admin.post(f"{API}/products/{made['id']}/prices", json=data)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
 
 
 def code_of(answer):
