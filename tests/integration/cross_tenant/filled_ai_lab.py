@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from questline_ai_lab.models import Answer, Draft, Exercise, Output
+from questline_ai_lab.models import Answer, Appeal, Draft, Exercise, LibraryPrompt, Output, Vote
 
 
 async def fill_ai_lab(site: Any, tenant: Any, word: str) -> None:
@@ -17,20 +17,21 @@ async def fill_ai_lab(site: Any, tenant: Any, word: str) -> None:
         exercise = Exercise(course_id=course_id, lesson_id=lesson_id, key=word, kind="duel", content=duel)
         ctx.session.add(exercise)
         await ctx.session.flush()
-        ctx.session.add(
-            Answer(
-                exercise_id=exercise.id,
-                user_id=user_id,
-                number=1,
-                text="a",
-                result={"reason": word},
-                score=100,
-                answered_at=ctx.now,
-            )
+        answer = Answer(
+            exercise_id=exercise.id,
+            user_id=user_id,
+            number=1,
+            text="a",
+            result={"reason": word},
+            score=100,
+            answered_at=ctx.now,
         )
         draft = Draft(exercise_id=exercise.id, user_id=user_id, number=1, prompt=word, written_at=ctx.now)
-        ctx.session.add(draft)
+        prompt = LibraryPrompt(user_id=user_id, title=word, text=word, tags=[word], shared=True, created_at=ctx.now)
+        ctx.session.add_all([answer, draft, prompt])
         await ctx.session.flush()
+        ctx.session.add(Appeal(answer_id=answer.id, user_id=user_id, reason=word, appealed_at=ctx.now))
+        ctx.session.add(Vote(prompt_id=prompt.id, user_id=user_id))
         ctx.session.add(
             Output(
                 draft_id=draft.id,

@@ -37,11 +37,10 @@ async def fill_orders(admin: httpx.AsyncClient, learner: httpx.AsyncClient, site
     await learner.put(f"{API}/me/cart", json={"lines": lines, "billing": billing})
     wanted = {"provider": "payments_sandbox", "lines": lines, "billing": billing}
     ordered = await _made(learner, "orders", wanted, f"{word}-order")
-    url = ordered["checkout_url"]
-    await learner.post(url[url.index("/api/") :], data={"choice": "pay"})
-    await site.drain()
+    await _pay(learner, site, ordered)
     await _made(admin, f"orders/{ordered['id']}/refunds", {"amount": 100, "reason": word}, f"{word}-refund")
     await _fill_subscription(admin, learner, site, word)
+    await _fill_seats(admin, learner, site, word)
     refused = await learner.post(f"{API}/webhooks/payments_sandbox", json={"word": word})
     assert refused.status_code == 400, refused.text
     await _fill_coupon(site, learner, ordered["id"], word)
@@ -55,9 +54,28 @@ async def _fill_subscription(admin: httpx.AsyncClient, learner: httpx.AsyncClien
         admin, f"products/{product['id']}/prices", {"amount": 900, "currency": "EUR", "interval": "month"}
     )
     wanted = {"provider": "payments_sandbox", "lines": [{"price_id": price["id"]}], "billing": {"country": "DE"}}
-    ordered = await _made(admin, "orders", wanted, f"{word}-subscription")
+    await _pay(learner, site, await _made(admin, "orders", wanted, f"{word}-subscription"))
+
+
+async def _fill_seats(admin: httpx.AsyncClient, learner: httpx.AsyncClient, site: Any, word: str) -> None:
+    """Seats with somebody invited to one of them, and a code for the others."""
+    course = (await admin.get(f"/api/v1/courses/{word}")).json()
+    product = await _made(
+        admin, "products", {"kind": "seats", "title": f"{word} for teams", "course_ids": [course["id"]]}
+    )
+    price = await _made(admin, f"products/{product['id']}/prices", {"amount": 700, "currency": "EUR"})
+    lines = [{"price_id": price["id"], "quantity": 3}]
+    wanted = {"provider": "payments_sandbox", "lines": lines, "billing": {"country": "DE"}}
+    await _pay(learner, site, await _made(learner, "orders", wanted, f"{word}-seats"))
+    (pool,) = (await learner.get(f"{API}/me/seats")).json()["items"]
+    await _made(learner, f"seats/{pool['id']}/people", {"emails": [f"{word}@firm.example"]})
+    await _made(learner, f"seats/{pool['id']}/codes", {"max_uses": 2})
+
+
+async def _pay(payer: httpx.AsyncClient, site: Any, ordered: dict[str, Any]) -> None:
+    """Pay an order at the test bank."""
     url = ordered["checkout_url"]
-    await learner.post(url[url.index("/api/") :], data={"choice": "pay"})
+    await payer.post(url[url.index("/api/") :], data={"choice": "pay"})
     await site.drain()
 
 
